@@ -1,0 +1,217 @@
+"""`python -m assessment check|score|plan|compare|db`: exit 0 fine, 1 problems found, 2 usage."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from assessment import __version__
+from assessment.engine.comparison import Compared, compared
+from assessment.engine.comparison import compare as compare_projects
+from assessment.engine.mitigation import propose
+from assessment.engine.review import review
+from assessment.engine.scoring import score as score_case
+from assessment.errors import AssessmentError, Problem
+from assessment.i18n import LANGUAGES, line, sentence, translator
+from assessment.library.cases import read_case_file
+from assessment.library.catalogue import Catalogue
+from assessment.library.reading import HEAD
+from assessment.report.figures import comparison_data, problem_data, proposal_data, result_data
+from assessment.report.terminal import comparison_text, proposal_text, result_text
+
+T = TypeVar("T")
+FINE, FOUND, USAGE = 0, 1, 2
+MANY = 20  # files from which progress is shown
+
+
+def default_directory() -> Path:
+    """scorecards/ of the current folder, else the one beside app.py."""
+    here = Path("scorecards")
+    return here if here.is_dir() else Path(__file__).resolve().parent.parent / "scorecards"
+
+
+def options(function: Callable[..., Any]) -> Callable[..., Any]:
+    function = click.option("--json", "as_json", is_flag=True, help="答案写成 JSON / answer in JSON")(function)
+    function = click.option(
+        "--scorecards", type=click.Path(path_type=Path), default=None, help="打分表目录 / directory of scorecards"
+    )(function)
+    return click.option(
+        "--lang", type=click.Choice(list(LANGUAGES)), default=os.environ.get("ASSESSMENT_LANG", "zh"), help="语言 / language"
+    )(function)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def cli() -> None:
+    """重大项目社会稳定风险评估 / social-stability risk assessment of major projects"""
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@options
+def check(paths: tuple[Path, ...], scorecards: Path | None, as_json: bool, lang: str) -> int:
+    """检查打分表（目录）和评估文件 / check scorecards (folders) and cases (files)"""
+    directory = scorecards or default_directory()
+    problems: list[Problem] = []
+    for path in _progress(paths or (directory,), lang):
+        problems += _check_one(path, directory)
+    if as_json:
+        _print_json([problem_data(problem, sentence(problem, lang)) for problem in problems])
+    else:
+        for problem in problems:
+            click.echo(line(problem, lang))
+        errors = sum(problem.severity == "error" for problem in problems)
+        click.echo(
+            translator(lang)("检查完毕：错误 {errors}，提醒 {warnings}", errors=errors, warnings=len(problems) - errors), err=True
+        )
+    return FOUND if any(problem.severity == "error" for problem in problems) else FINE
+
+
+def _check_one(path: Path, directory: Path) -> Iterable[Problem]:
+    if path.is_dir():
+        return Catalogue(path).problems()
+    if path.name == HEAD:
+        return Catalogue(path.parent).problems()
+    try:
+        assessment, edition = read_case_file(path, Catalogue(directory))
+    except AssessmentError as error:
+        return error.problems
+    findings = review(edition.usable(), assessment)  # a case in progress is not wrong: what it still lacks is a warning here
+    return [replace(problem, file=str(path), severity="warning") for problem in findings]
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options
+def score(files: tuple[Path, ...], scorecards: Path | None, as_json: bool, lang: str) -> int:
+    """算出指数和等级 / index and level of cases"""
+    catalogue = Catalogue(scorecards or default_directory())
+
+    def one(file: Path) -> tuple[dict[str, Any], str]:
+        assessment, edition = read_case_file(file, catalogue)
+        card = edition.usable()
+        result = score_case(card, assessment)
+        data = {"file": str(file), "project": assessment.project.name, "stage": assessment.stage, **result_data(card, result)}
+        return data, result_text(card, assessment, result, lang)
+
+    return _answer(files, one, as_json, lang)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options
+def plan(files: tuple[Path, ...], scorecards: Path | None, as_json: bool, lang: str) -> int:
+    """逐项配措施，算落实后的等级 / a measure for every risk and what remains"""
+    catalogue = Catalogue(scorecards or default_directory())
+
+    def one(file: Path) -> tuple[dict[str, Any], str]:
+        assessment, edition = read_case_file(file, catalogue)
+        card = edition.usable()
+        proposal = propose(card, assessment)
+        reasons = [problem_data(problem, sentence(problem, lang)) for problem in proposal_reasons(card, proposal.assessment)]
+        data = {"file": str(file), "project": assessment.project.name, **proposal_data(card, proposal, reasons)}
+        return data, proposal_text(card, proposal, [reason["message"] for reason in reasons], lang)
+
+    return _answer(files, one, as_json, lang)
+
+
+ABOUT_THE_RISKS = {"risk-unanswered", "veto-not-cleared", "residual-above-target", "indicator-unrated", "veto-unanswered"}
+
+
+def proposal_reasons(card: Any, assessment: Any) -> list[Problem]:
+    """What still stands in the way once everything suggested is planned."""
+    return [problem for problem in review(card, assessment) if problem.code in ABOUT_THE_RISKS]
+
+
+@cli.command("compare")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options
+def compare_command(files: tuple[Path, ...], scorecards: Path | None, as_json: bool, lang: str) -> int:
+    """比较几个项目；不同版本不混排 / compare projects; editions are never mixed"""
+    catalogue = Catalogue(scorecards or default_directory())
+    rows: list[Compared] = []
+    problems: list[Problem] = []
+    for file in _progress(files, lang):
+        try:
+            assessment, edition = read_case_file(file, catalogue)
+            rows.append(compared(str(file), edition.usable(), assessment))
+        except AssessmentError as error:
+            problems += error.problems
+    groups = compare_projects(rows)
+    if as_json:
+        found = [problem_data(problem, sentence(problem, lang)) for problem in problems]
+        _print_json({**comparison_data(groups), "problems": found})
+    else:
+        click.echo(comparison_text(groups, lang))
+        _print_problems(problems, lang)
+    return FOUND if problems else FINE
+
+
+def _answer(files: tuple[Path, ...], one: Callable[[Path], tuple[dict[str, Any], str]], as_json: bool, lang: str) -> int:
+    """One answer for one file, a list for several; a file with problems has them in place of its answer."""
+    answers: list[dict[str, Any]] = []
+    status = FINE
+    for file in _progress(files, lang):
+        try:
+            data, text = one(file)
+            answers.append(data)
+            if not as_json:
+                click.echo(text)
+        except AssessmentError as error:
+            status = FOUND
+            found = [problem_data(problem, sentence(problem, lang)) for problem in error.problems]
+            answers.append({"file": str(file), "problems": found})
+            if not as_json:
+                _print_problems(error.problems, lang)
+    if as_json:
+        _print_json(answers if len(files) > 1 else answers[0])
+    return status
+
+
+def _progress(items: Iterable[T], lang: str) -> Iterable[T]:
+    """The items, with a bar on a terminal when there are many."""
+    listed = list(items)
+    if len(listed) < MANY or not sys.stderr.isatty():
+        return listed
+
+    def shown() -> Iterable[T]:
+        with click.progressbar(listed, label=translator(lang)("处理中"), file=sys.stderr) as bar:
+            yield from bar
+
+    return shown()
+
+
+def _print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _print_problems(problems: Iterable[Problem], lang: str) -> None:
+    for problem in problems:
+        click.echo(line(problem, lang), err=True)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The exit status. Nothing ends in a traceback: a fault that was not foreseen says so and where its record is."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return int(cli.main(args=arguments, prog_name="assessment", standalone_mode=False) or FINE)
+    except click.UsageError as error:
+        click.echo(f"用法有误 / usage: {error.format_message()}\n{error.ctx.get_help() if error.ctx else ''}", err=True)
+        return USAGE
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中止 / stopped", err=True)
+        return FOUND
+    except BrokenPipeError:
+        return FOUND
+    except AssessmentError as error:
+        _print_problems(error.problems, os.environ.get("ASSESSMENT_LANG", "zh"))
+        return FOUND

@@ -1,0 +1,87 @@
+"""县级比较: many results side by side. Results of different editions are never mixed: each edition is a group of its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assessment.engine.mitigation import residual
+from assessment.engine.scoring import score
+from assessment.model.case import Assessment
+from assessment.model.result import FactorRisk, Result
+from assessment.model.scorecard import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One project in a comparison. `key` is its id in the store or its file."""
+
+    key: str
+    scorecard: Scorecard
+    assessment: Assessment
+    result: Result
+    residual: Result
+
+    @property
+    def edition(self) -> tuple[str, str, str]:
+        return self.scorecard.id, self.scorecard.version, self.scorecard.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The projects scored under one edition, worst first."""
+
+    scorecard: Scorecard
+    projects: tuple[Compared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One indicator of two projects; a side is None where the indicator does not apply. `gap` = left − right degree."""
+
+    indicator: str
+    left: FactorRisk | None
+    right: FactorRisk | None
+    gap: Fraction | None
+
+
+def compared(key: str, scorecard: Scorecard, assessment: Assessment) -> Compared:
+    return Compared(key, scorecard, assessment, score(scorecard, assessment), residual(scorecard, assessment))
+
+
+def compare(projects: Iterable[Compared]) -> tuple[Group, ...]:
+    """Grouped by edition (id, version and text); within a group by level, then worst index, highest first."""
+    groups: dict[tuple[str, str, str], list[Compared]] = {}
+    for project in projects:
+        groups.setdefault(project.edition, []).append(project)
+    return tuple(Group(rows[0].scorecard, tuple(sorted(rows, key=_worst_first))) for rows in groups.values())
+
+
+def _worst_first(row: Compared) -> tuple[int, Fraction, str]:
+    return (
+        -row.scorecard.level_rank[row.result.level],
+        -(row.result.worst_index or Fraction(0)),
+        row.assessment.project.name,
+    )
+
+
+def band_count(result: Result, band: str) -> int:
+    return sum(factor.band == band for factor in result.factors)
+
+
+def side_by_side(left: Compared, right: Compared) -> tuple[Difference, ...]:
+    """Indicator by indicator, the largest difference first, one-sided ones next, equal ones last.
+
+    Raises ValueError for two editions: their figures do not mean the same.
+    """
+    if left.edition != right.edition:
+        raise ValueError("two editions cannot be compared side by side")
+    ours = {f.id: f for f in left.result.factors}
+    theirs = {f.id: f for f in right.result.factors}
+    rows = []
+    for name in left.scorecard.indicators:
+        a, b = ours.get(name), theirs.get(name)
+        if a is None and b is None:
+            continue
+        known = a is not None and b is not None and a.degree is not None and b.degree is not None
+        rows.append(Difference(name, a, b, a.degree - b.degree if known else None))  # type: ignore[union-attr, operator]
+    return tuple(sorted(rows, key=lambda row: (row.gap == 0, row.gap is None, -abs(row.gap or 0))))

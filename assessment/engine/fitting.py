@@ -1,0 +1,92 @@
+"""Whether an assessment fits its scorecard: every name known, every level one that the scorecard has.
+
+Yields misfits as `(code, place, values)`; the place is a path of keys in the case format.
+"""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from assessment.engine.methods import axes, axis_levels
+from assessment.model.case import AXES, Assessment, Rating
+from assessment.model.measure import Effect
+from assessment.model.scorecard import Scorecard
+
+Misfit = tuple[str, tuple[str | int, ...], dict[str, Any]]
+
+
+def misfits(scorecard: Scorecard, assessment: Assessment) -> Iterator[Misfit]:
+    project = assessment.project
+    if project.profile is not None:
+        yield from _known("profile-unknown", ("project", "profile"), project.profile, scorecard.profile)
+    for name in project.facts:
+        yield from _known("fact-unknown", ("project", "facts", name), name, scorecard.fact)
+    for name, rating in assessment.ratings.items():
+        yield from rating_misfits(scorecard, name, rating)
+    for name in assessment.vetoes:
+        yield from _known("veto-unknown", ("vetoes", name), name, scorecard.veto)
+    yield from _plan_misfits(scorecard, assessment)
+
+
+def rating_misfits(scorecard: Scorecard, name: str, rating: Rating) -> Iterator[Misfit]:
+    if name not in scorecard.indicators:
+        yield from _known("indicator-unknown", ("ratings", name), name, scorecard.indicators)
+        return
+    for axis in AXES:
+        level = getattr(rating, axis)
+        if level is None:
+            continue
+        if axis not in axes(scorecard):
+            yield "axis-unknown", ("ratings", name, axis), {"axis": axis, "allowed": "、".join(axes(scorecard))}
+            continue
+        allowed = axis_levels(scorecard, scorecard.indicators[name], axis)
+        if level not in allowed:
+            yield "level-unknown", ("ratings", name, axis), {"now": level, "allowed": "、".join(map(str, allowed))}
+
+
+def effect_misfits(scorecard: Scorecard, effects: Iterable[Effect], place: tuple[str | int, ...]) -> Iterator[Misfit]:
+    """Effects that name an unknown indicator or an axis the method lacks, raise a risk, lower more than there is, or nothing."""
+    seen: set[str] = set()
+    for number, effect in enumerate(effects):
+        here = (*place, number)
+        if effect.indicator not in scorecard.indicators:
+            yield from _known("indicator-unknown", (*here, "indicator"), effect.indicator, scorecard.indicators)
+            continue
+        if effect.indicator in seen:
+            yield "effect-repeated", (*here, "indicator"), {"indicator": effect.indicator}
+        seen.add(effect.indicator)
+        for axis in AXES:
+            drop = effect.on(axis)
+            if axis not in axes(scorecard):
+                if drop:
+                    yield "axis-unknown", (*here, axis), {"axis": axis, "allowed": "、".join(axes(scorecard))}
+                continue
+            most = len(axis_levels(scorecard, scorecard.indicators[effect.indicator], axis)) - 1
+            if drop > 0:
+                yield "effect-raises", (*here, axis), {"now": drop}
+            elif -drop > most:
+                yield "effect-impossible", (*here, axis), {"now": drop, "most": -most}
+        if all(effect.on(axis) == 0 for axis in axes(scorecard)):
+            yield "effect-none", here, {"indicator": effect.indicator}
+
+
+def _plan_misfits(scorecard: Scorecard, assessment: Assessment) -> Iterator[Misfit]:
+    for number, planned in enumerate(assessment.plan.measures):
+        here: tuple[str | int, ...] = ("plan", "measures", number)
+        if not planned.own:
+            yield from _known("measure-unknown", (*here, "measure"), planned.measure, scorecard.measure)
+        elif planned.measure in scorecard.measure:
+            yield "own-measure-id-taken", (*here, "measure"), {"measure": planned.measure}
+        else:
+            yield from effect_misfits(scorecard, planned.effects, (*here, "effects"))
+        if planned.cost is not None and planned.cost < 0:
+            yield "cost-negative", (*here, "cost"), {"now": str(planned.cost)}
+    for name in assessment.plan.accepted:
+        yield from _known("indicator-unknown", ("plan", "accepted", name), name, scorecard.indicators)
+
+
+def _known(code: str, place: tuple[str | int, ...], name: str, known: Iterable[str]) -> Iterator[Misfit]:
+    names = list(known)
+    if name not in names:
+        close = get_close_matches(name, names, 1)
+        yield code, place, {"now": name, "suggestion": close[0] if close else ""}

@@ -1,0 +1,142 @@
+"""What a reviewer would send back. Each rule yields Problems; `error` must be mended before submission, `warning` explained.
+
+A rule is a function `(scorecard, assessment, result) -> Problems`; its sentence stands in the catalogues under its code.
+"""
+
+from collections.abc import Callable, Iterator
+
+from assessment.engine.methods import axes
+from assessment.engine.mitigation import counted, effects_of, needs_answer, residual
+from assessment.engine.privacy import personal_data
+from assessment.engine.scoring import score
+from assessment.errors import Problem
+from assessment.model.case import Assessment
+from assessment.model.result import Result
+from assessment.model.scorecard import Scorecard
+
+Rule = Callable[[Scorecard, Assessment, Result], Iterator[Problem]]
+ENOUGH_TO_JUDGE = 5  # ratings before "all identical" means anything (ours)
+
+
+def review(scorecard: Scorecard, assessment: Assessment) -> tuple[Problem, ...]:
+    """Every problem of a case and its plan, in the order of RULES."""
+    result = score(scorecard, assessment)
+    return tuple(problem for rule in RULES for problem in rule(scorecard, assessment, result))
+
+
+def missing_answers(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
+    for name in result.unrated:
+        yield Problem("indicator-unrated", path=name, values={"indicator": scorecard.indicators[name].label})
+    for veto in result.unanswered_vetoes:
+        yield Problem("veto-unanswered", path=veto, values={"veto": veto})
+
+
+def facts_founded(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
+    """ "No" takes an indicator out, so it needs its reason and its evidence."""
+    profile = scorecard.profile.get(assessment.project.profile or "")
+    for name, fact in assessment.project.facts.items():
+        default = profile.facts.get(name) if profile else None
+        if fact.answer == "no" and default != "no" and not (fact.reason and fact.evidence):
+            yield Problem("fact-unfounded", path=name, values={"fact": name})
+
+
+def identical_answers(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
+    rated = [factor.levels for factor in result.factors if factor.answered]
+    if len(rated) >= ENOUGH_TO_JUDGE and len(set(rated)) == 1:
+        levels = "×".join(map(str, rated[0] or ()))
+        yield Problem("answers-identical", values={"count": len(rated), "levels": levels})
+
+
+def risks_answered(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
+    """一一制定解决方案: from `answer_from` on every risk has a measure, or a reason why not."""
+    answered = {
+        effect.indicator for planned in counted(assessment, "planned").values() for effect in effects_of(scorecard, planned)
+    }
+    for factor in result.factors:
+        if needs_answer(scorecard, factor) and factor.id not in answered and factor.id not in assessment.plan.accepted:
+            band = scorecard.bands[scorecard.band_rank[factor.band or ""]].title
+            values = {"indicator": scorecard.indicators[factor.id].label, "band": band}
+            yield Problem("risk-unanswered", path=factor.id, values=values)
+
+
+def vetoes_clearable(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
+    planned = {name for name, p in counted(assessment, "planned").items() if not p.own}
+    for veto in result.vetoes:
+        if veto.state == "fired" and not planned.intersection(scorecard.veto[veto.id][1].cleared_by):
+            offered = "、".join(scorecard.veto[veto.id][1].cleared_by)
+            yield Problem("veto-not-cleared", path=veto.id, values={"veto": veto.id, "measures": offered or "—"})
+
+
+def measures_whole(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
+    for planned in assessment.plan.measures:
+        values = {"measure": planned.measure}
+        if not planned.responsible_body:
+            yield Problem("measure-without-body", path=planned.measure, values=values)
+        if planned.due is None:
+            yield Problem("measure-without-date", path=planned.measure, values=values)
+        if planned.start and planned.due and planned.due < planned.start:
+            yield Problem("measure-dates-reversed", path=planned.measure, values=values)
+        if planned.status == "verified" and not planned.proof:
+            yield Problem("measure-verified-without-proof", path=planned.measure, values=values)
+        if planned.status == "lapsed":
+            yield Problem("measure-lapsed", path=planned.measure, severity="warning", values=values)
+
+
+def measures_repeated(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for planned in assessment.plan.measures:
+        if planned.measure in seen:
+            yield Problem("measure-repeated", path=planned.measure, severity="warning", values={"measure": planned.measure})
+        seen.add(planned.measure)
+
+
+def target_reached(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
+    left = residual(scorecard, assessment)
+    if scorecard.level_rank[left.level] > scorecard.level_rank[scorecard.target]:
+        level, target = (scorecard.levels[scorecard.level_rank[name]].title for name in (left.level, scorecard.target))
+        yield Problem("residual-above-target", values={"level": level, "target": target})
+
+
+def half_answers(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
+    applicable = {factor.id for factor in result.factors}
+    for name, rating in assessment.ratings.items():
+        given = [axis for axis in axes(scorecard) if getattr(rating, axis) is not None]
+        if name in applicable and given and len(given) < len(axes(scorecard)):
+            values = {"indicator": scorecard.indicators[name].label}
+            yield Problem("rating-half", path=name, severity="warning", values=values)
+
+
+def no_personal_data(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
+    for place, text in free_texts(assessment):
+        if found := personal_data(text):
+            yield Problem("personal-data", path=place, values={"found": found[:3] + "…"})
+
+
+def free_texts(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """Every text a person typed, with its place."""
+    for name, rating in assessment.ratings.items():
+        yield name, rating.note
+        for item in rating.evidence:
+            yield name, f"{item.title}\n{item.number}\n{item.kept_at}"
+    for name, fact in assessment.project.facts.items():
+        yield name, fact.reason
+        for item in fact.evidence:
+            yield name, f"{item.title}\n{item.number}\n{item.kept_at}"
+    for planned in assessment.plan.measures:
+        yield planned.measure, f"{planned.text or ''}\n{planned.reason}\n{planned.responsible_body}\n{planned.proof}"
+    for name, reason in assessment.plan.accepted.items():
+        yield name, reason
+
+
+RULES: tuple[Rule, ...] = (
+    missing_answers,
+    half_answers,
+    facts_founded,
+    identical_answers,
+    risks_answered,
+    vetoes_clearable,
+    measures_whole,
+    measures_repeated,
+    target_reached,
+    no_personal_data,
+)

@@ -1,0 +1,108 @@
+"""The scorecards of a directory: every edition, and which one is in force on a day.
+
+An opened scorecard is kept by the content of its files, so that opening it again costs a hash.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+from assessment.errors import CaseError, Problem, ScorecardError
+from assessment.library.reading import HEAD, Files, Opened, digest_of, files_of, open_files
+from assessment.model.case import Edition
+from assessment.model.scorecard import Scorecard
+
+KEPT = 32
+_opened: dict[tuple[str, str], Opened] = {}
+_lock = Lock()
+
+
+def opened(files: Files, name: str) -> Opened:
+    """`open_files`, once per content."""
+    key = (digest_of(files), name)
+    with _lock:
+        if key not in _opened:
+            while len(_opened) >= KEPT:
+                _opened.pop(next(iter(_opened)))
+            _opened[key] = open_files(files, name)
+        return _opened[key]
+
+
+class Catalogue:
+    """Every scorecard folder under `directory` (or `directory` itself, when it is one)."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    @property
+    def folders(self) -> list[Path]:
+        if (self.directory / HEAD).is_file():
+            return [self.directory]
+        if not self.directory.is_dir():
+            return []
+        return sorted(path for path in self.directory.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+    @cached_property
+    def editions(self) -> tuple[Opened, ...]:
+        return tuple(opened(files_of(folder), str(folder)) for folder in self.folders)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Those of every edition, and editions of one scorecard that claim the same day."""
+        if not self.editions:
+            return (Problem("no-scorecards", str(self.directory)),)
+        return tuple(problem for edition in self.editions for problem in edition.problems) + tuple(self._overlaps())
+
+    def _overlaps(self) -> list[Problem]:
+        known = [(edition, edition.scorecard) for edition in self.editions if edition.scorecard is not None]
+        problems = []
+        for number, (edition, a) in enumerate(known):
+            for _, b in known[:number]:
+                if a.id == b.id and _first(a) <= _last(b) and _first(b) <= _last(a):
+                    values = {"id": a.id, "one": b.version, "two": a.version}
+                    problems.append(Problem("edition-overlap", f"{edition.name}/{HEAD}", 1, 1, values=values))
+        return problems
+
+    def find(self, wanted: Edition | None, day: date | None) -> Opened:
+        """The edition in force on `day`. With `wanted` it must be that one; without, only one scorecard may claim the day.
+
+        Raises CaseError: no such scorecard, no day, a day nobody covers (never the nearest edition), several claim it.
+        """
+        known = [(edition, edition.scorecard) for edition in self.editions if edition.scorecard is not None]
+        ids = sorted({card.id for _, card in known})
+        if wanted is not None and wanted.id not in ids:
+            self._unreadable()
+            raise CaseError(
+                Problem("scorecard-unknown", path="scorecard.id", values={"now": wanted.id, "known": "、".join(ids) or "—"})
+            )
+        if day is None:
+            raise CaseError(Problem("date-missing", path="date"))
+        same = [(edition, card) for edition, card in known if wanted is None or card.id == wanted.id]
+        covering = [(edition, card) for edition, card in same if _first(card) <= day <= _last(card)]
+        if not covering:
+            self._unreadable()
+            spans = "；".join(f"{card.id} {card.version} {_first(card)}–{card.in_force.until or ''}" for _, card in same)
+            raise CaseError(Problem("no-edition", path="date", values={"day": day.isoformat(), "editions": spans or "—"}))
+        if wanted is not None and wanted.version is not None and wanted.version not in [card.version for _, card in covering]:
+            values = {"now": wanted.version, "day": day.isoformat(), "right": "、".join(card.version for _, card in covering)}
+            raise CaseError(Problem("edition-not-in-force", path="scorecard.version", values=values))
+        fitting = [edition for edition, card in covering if wanted is None or wanted.version in (None, card.version)]
+        if len(fitting) > 1:
+            names = "、".join(f"{card.id} {card.version}" for _, card in covering)
+            raise CaseError(Problem("several-scorecards", path="scorecard", values={"known": names}))
+        return fitting[0]
+
+    def _unreadable(self) -> None:
+        """A scorecard that cannot be read might be the one that is wanted: say that first. Raises ScorecardError."""
+        broken: Sequence[Problem] = [p for edition in self.editions if edition.scorecard is None for p in edition.errors]
+        if broken:
+            raise ScorecardError(*broken)
+
+
+def _first(card: Scorecard) -> date:
+    return card.in_force.from_
+
+
+def _last(card: Scorecard) -> date:
+    return card.in_force.until or date.max

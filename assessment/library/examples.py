@@ -1,0 +1,113 @@
+"""Worked examples (算例): run when a scorecard is opened; one that fails makes the scorecard unfit for use."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from assessment.engine.fitting import misfits
+from assessment.engine.methods import axes
+from assessment.engine.mitigation import residual
+from assessment.engine.scoring import score
+from assessment.engine.weighing import applicability
+from assessment.errors import CaseError, Problem
+from assessment.library.document import Document
+from assessment.model.case import Assessment, Expectation, ExpectedFactor, Rating, WorkedExample
+from assessment.model.numbers import MAX_DIGITS, shown
+from assessment.model.result import Result
+from assessment.model.scorecard import Scorecard
+
+_NUMBER = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}(\.[0-9]{{1,{MAX_DIGITS}}})?|-?[0-9]{{1,4000}}/[0-9]{{1,4000}}", re.ASCII)
+
+
+def filled(scorecard: Scorecard, example: WorkedExample) -> Assessment:
+    """The example as an assessment: its `base` on every applicable indicator it does not name."""
+    ratings, vetoes = dict(example.ratings), dict(example.vetoes)
+    if example.base is not None:
+        base = {axis: getattr(example.base, axis) for axis in axes(scorecard)}
+        for name in applicability(scorecard, example)[0]:
+            ratings.setdefault(name, Rating(**base))
+            for veto in scorecard.indicators[name].vetoes:
+                vetoes.setdefault(veto.id, example.base.veto)
+    values = {key: getattr(example, key) for key in ("project", "date", "stage", "scorecard", "plan")}
+    return Assessment(**values, ratings=ratings, vetoes=vetoes)
+
+
+def run(document: Document, scorecard: Scorecard, example: WorkedExample) -> Iterator[Problem]:
+    """Every way in which the example does not fit the scorecard or its expectations do not hold."""
+    mistakes = [document.problem(code, *place, **values) for code, place, values in misfits(scorecard, example)]
+    yield from mistakes
+    if mistakes:
+        return
+    try:
+        assessment = filled(scorecard, example)
+        foreign = [document.problem(code, *_base(place), **values) for code, place, values in misfits(scorecard, assessment)]
+        yield from foreign[:1]
+        if foreign:
+            return
+        yield from _compare(document, ("expect",), example.expect, score(scorecard, assessment))
+        for name, counting in (("residual", "planned"), ("verified", "verified")):
+            expected = getattr(example.expect, name)
+            if expected is not None:
+                result = residual(scorecard, assessment, counting)  # type: ignore[arg-type]
+                yield from _compare(document, ("expect", name), expected, result)
+    except CaseError as error:
+        yield from (document.problem(problem.code, **problem.values) for problem in error.problems)
+
+
+def _base(place: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """A level that came from `base` is wrong in `base`."""
+    return ("base", place[-1])
+
+
+def _compare(document: Document, loc: tuple[str, ...], expected: Expectation, result: Result) -> Iterator[Problem]:
+    for key in ("index", "worst_index", "best_index", "coverage"):
+        yield from _number(document, (*loc, key), getattr(expected, key), getattr(result, key))
+    for key in ("level", "worst_level", "best_level", "determined", "provisional", "hold", "decided_by"):
+        yield from _word(document, (*loc, key), getattr(expected, key), getattr(result, key))
+    states = {veto.id: veto.state for veto in result.vetoes}
+    fired = {rule.id: "yes" if rule.fired else "no" for rule in result.escalations}
+    dimensions = {dimension.id: dimension.index for dimension in result.dimensions}
+    factors = {factor.id: factor for factor in result.factors}
+    for name, state in expected.vetoes.items():
+        yield from _word(document, (*loc, "vetoes", name), state, states.get(name, "—"))
+    for name, answer in expected.escalations.items():
+        yield from _word(document, (*loc, "escalations", name), answer, fired.get(name, "—"))
+    for name, number in expected.dimensions.items():
+        yield from _number(document, (*loc, "dimensions", name), number, dimensions.get(name))
+    for name, factor in expected.factors.items():
+        yield from _factor(document, (*loc, "factors", name), factor, factors.get(name))
+
+
+def _factor(document: Document, loc: tuple[str, ...], expected: ExpectedFactor, got: Any) -> Iterator[Problem]:
+    for key in ("degree", "weight", "contribution"):
+        yield from _number(document, (*loc, key), getattr(expected, key), getattr(got, key, None))
+    yield from _word(document, (*loc, "band"), expected.band, getattr(got, "band", None))
+
+
+def _word(document: Document, loc: tuple[str, ...], expected: Any, got: Any) -> Iterator[Problem]:
+    if expected is not None and expected != got:
+        yield document.problem("example-fails", *loc, what=".".join(loc[1:]), expected=_words(expected), got=_words(got))
+
+
+def _words(value: Any) -> str:
+    return {None: "—", True: "true", False: "false"}.get(value, str(value))
+
+
+def _number(document: Document, loc: tuple[str, ...], expected: str | None, got: Fraction | None) -> Iterator[Problem]:
+    """A fraction is exact; a decimal holds when the value rounds to its digits; `none` expects no value."""
+    if expected is None:
+        return
+    if expected == "none":
+        yield from _word(document, loc, "none", "none" if got is None else shown(got))
+        return
+    if not _NUMBER.fullmatch(expected) or expected.endswith("/0"):
+        yield document.problem("not-a-number", *loc, key=loc[-1], now=expected[:60])
+        return
+    digits = len(expected.partition(".")[2])
+    fits = got is not None and (got == Fraction(expected) if "/" in expected else shown(got, digits) == expected)
+    if not fits:
+        written = (
+            "—" if got is None else f"{shown(got, max(digits, 4))} ({got})" if len(str(got)) < 80 else shown(got, max(digits, 4))
+        )
+        yield document.problem("example-fails", *loc, what=".".join(loc[1:]), expected=expected, got=written)

@@ -1,0 +1,172 @@
+"""A folder (or the kept text) of one scorecard → `Opened`: the scorecard, and every problem it has.
+
+Order: each file by itself, then checks across files, then the worked examples. A later step waits until the
+earlier ones are clean, so that one mistake is not reported as ten.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessment.errors import Problem, ScorecardError
+from assessment.library.checks.head import check_head
+from assessment.library.checks.sheet import check_sheet
+from assessment.library.checks.whole import check_whole
+from assessment.library.document import Document, read
+from assessment.library.examples import run
+from assessment.library.tree import MAX_BYTES
+from assessment.model.case import WorkedExample
+from assessment.model.measure import MeasureFile
+from assessment.model.scorecard import Scorecard, ScorecardHead, Sheet
+
+HEAD = "scorecard.yaml"
+MAX_FILES = 1_000
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleState:
+    """A worked example and whether it holds."""
+
+    file: str
+    example: WorkedExample
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What reading a scorecard gave. `scorecard` is there for repair as soon as it can be formed; only `usable()`
+    gives one for scoring. `files` is its text, kept with every assessment that uses it."""
+
+    name: str
+    files: dict[str, bytes]
+    digest: str
+    scorecard: Scorecard | None
+    problems: tuple[Problem, ...]
+    examples: tuple[ExampleState, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    def usable(self) -> Scorecard:
+        """The scorecard. Raises ScorecardError with every error when it may not be used."""
+        if self.errors or self.scorecard is None:
+            raise ScorecardError(*self.errors)
+        return self.scorecard
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """The text files of a scorecard folder by their path in it. Files too large to be read are cut, and refused later."""
+    names = [HEAD] if (folder / HEAD).is_file() else []
+    for part in ("sheets", "measures", "cases"):
+        names += [f"{part}/{path.name}" for path in sorted((folder / part).glob("*.y*ml"))] if (folder / part).is_dir() else []
+    files = {}
+    for name in names[:MAX_FILES]:
+        with (folder / name).open("rb") as stream:
+            files[name] = stream.read(MAX_BYTES + 1)
+    return files
+
+
+def digest_of(files: Files) -> str:
+    """SHA-256 over names and contents; line ends of other systems do not change it."""
+    sha = hashlib.sha256()
+    for name in sorted(files):
+        content = files[name].replace(b"\r\n", b"\n")
+        sha.update(f"{name}\0{len(content)}\0".encode() + content)
+    return sha.hexdigest()
+
+
+def open_files(files: Files, name: str) -> Opened:
+    """Read, check and try one scorecard. `name` stands before each file's path in problems."""
+    digest = digest_of(files)
+    if HEAD not in files:
+        problem = Problem("scorecard-missing", f"{name}/{HEAD}", values={"name": name})
+        return Opened(name, dict(files), digest, None, (problem,), ())
+    parts = _Parts(files, name)
+    problems = parts.problems
+    scorecard = parts.scorecard(digest)
+    if scorecard is not None and not parts.broken():
+        problems += check_whole(scorecard, parts.sheet_documents, parts.measure_files)
+    examples: list[ExampleState] = []
+    for file, (document, example) in parts.examples.items():
+        ready = scorecard is not None and not parts.broken()
+        found = tuple(run(document, scorecard, example)) if ready and scorecard is not None else ()
+        examples.append(ExampleState(file, example, found))
+    problems += [problem for state in examples for problem in state.problems]
+    if not parts.examples and not parts.broken():
+        problems.append(Problem("no-examples", f"{name}/{HEAD}", 1, 1, severity="warning"))
+    return Opened(name, dict(files), digest, scorecard, tuple(problems), tuple(examples))
+
+
+def open_folder(folder: Path) -> Opened:
+    return open_files(files_of(folder), str(folder))
+
+
+class _Parts:
+    """The files of a scorecard, each read by itself."""
+
+    def __init__(self, files: Files, name: str) -> None:
+        self.files, self.name = files, name
+        self.problems: list[Problem] = []
+        self.sheet_documents: dict[str, Document] = {}
+        self.sheets: dict[str, Sheet] = {}
+        self.measure_files: dict[str, tuple[Document, MeasureFile]] = {}
+        self.examples: dict[str, tuple[Document, WorkedExample]] = {}
+        self.head_document, self.head, problems = read(files[HEAD], f"{name}/{HEAD}", ScorecardHead)
+        self.problems += problems
+        if self.head is not None:
+            self.problems += check_head(self.head_document, self.head)
+        for file in files:
+            folder, _, rest = file.partition("/")
+            getattr(self, f"_{folder}", self._other)(file, rest.rpartition(".")[0])
+        self._dimensions()
+
+    def broken(self) -> bool:
+        return any(problem.severity == "error" for problem in self.problems)
+
+    def _other(self, file: str, stem: str) -> None:
+        """scorecard.yaml itself is read already."""
+
+    def _sheets(self, file: str, stem: str) -> None:
+        document, sheet, problems = read(self.files[file], f"{self.name}/{file}", Sheet)
+        self.problems += problems
+        self.sheet_documents[stem] = document
+        if sheet is None:
+            return
+        if sheet.id != stem:
+            self.problems.append(document.problem("sheet-id-differs", "id", now=sheet.id, right=stem))
+        if self.head is not None:
+            if stem not in [d.id for d in self.head.dimensions]:
+                self.problems.append(document.problem("sheet-without-dimension", "id", now=stem))
+            self.problems += check_sheet(document, sheet, self.head)
+        self.sheets[stem] = sheet
+
+    def _measures(self, file: str, stem: str) -> None:
+        document, content, problems = read(self.files[file], f"{self.name}/{file}", MeasureFile)
+        self.problems += problems
+        if content is not None:
+            self.measure_files[stem] = (document, content)
+
+    def _cases(self, file: str, stem: str) -> None:
+        document, example, problems = read(self.files[file], f"{self.name}/{file}", WorkedExample)
+        self.problems += problems
+        if example is not None:
+            self.examples[file] = (document, example)
+
+    def _dimensions(self) -> None:
+        """Every dimension has its sheet."""
+        for number, dimension in enumerate(self.head.dimensions if self.head else ()):
+            if dimension.id not in self.sheet_documents:
+                problem = self.head_document.problem("sheet-missing", "dimensions", number, "id", now=dimension.id)
+                self.problems.append(problem)
+
+    def scorecard(self, digest: str) -> Scorecard | None:
+        """The whole, once every file could be typed; it may still have problems."""
+        if self.head is None or any(d.id not in self.sheets for d in self.head.dimensions):
+            return None
+        values = {name: getattr(self.head, name) for name in ScorecardHead.model_fields}
+        measures = tuple(measure for _, content in self.measure_files.values() for measure in content.measures)
+        sheets = tuple(self.sheets[d.id] for d in self.head.dimensions)
+        return Scorecard.model_construct(**values, sheets=sheets, measures=measures, digest=digest)

@@ -1,0 +1,1 @@
+"""The shapes of the data: what is asked, what was judged, what is done, what follows."""

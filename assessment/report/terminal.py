@@ -1,0 +1,138 @@
+"""Results as lines for a terminal: the sentence first, then the tables, aligned for Chinese width."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from assessment.engine.comparison import Group
+from assessment.engine.mitigation import Proposal
+from assessment.i18n import translator
+from assessment.model.case import Assessment
+from assessment.model.numbers import plain, shown
+from assessment.model.result import Result
+from assessment.model.scorecard import Scorecard
+
+Row = Sequence[str]
+
+
+def width(text: str) -> int:
+    """Columns a text takes: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Rows as aligned columns; the first row is the head."""
+    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ["  ".join(cell + " " * (widths[n] - width(cell)) for n, cell in enumerate(row)).rstrip() for row in rows]
+    return "\n".join(lines)
+
+
+def glyph(scorecard: Scorecard, level: str) -> str:
+    rank = scorecard.level_rank[level]
+    return "●" if rank == 0 else "■" if rank == len(scorecard.levels) - 1 else "▲"
+
+
+def level_word(scorecard: Scorecard, level: str, lang: str) -> str:
+    title = scorecard.levels[scorecard.level_rank[level]].title.in_(lang)
+    return f"{glyph(scorecard, level)} {title}"
+
+
+def verdict(scorecard: Scorecard, result: Result, lang: str) -> str:
+    """The level with what decided it; while answers are missing, both cases and how much is missing."""
+    _ = translator(lang)
+    level = level_word(scorecard, result.level, lang)
+    if result.provisional and not result.determined:
+        best = level_word(scorecard, result.best_level, lang)
+        text = _("未定：最好 {best}，最坏 {worst}；还缺 {count} 项", best=best, worst=level, count=missing(result))
+    elif result.provisional:
+        text = _("{level}：还缺 {count} 项，无论怎样补答都是这一级", level=level, count=missing(result))
+    elif result.decided_by is None:
+        text = _("{level}：没有升级规则或否决提高等级", level=level)
+    elif result.decided_by == "index":
+        text = _("{level}：由指数决定", level=level)
+    else:
+        text = _("{level}：由 {rule} 决定", level=level, rule=result.decided_by)
+    return text + (_("，暂缓实施") if result.hold else "")
+
+
+def missing(result: Result) -> int:
+    return len(result.unrated) + len(result.unanswered_vetoes)
+
+
+def result_text(scorecard: Scorecard, assessment: Assessment, result: Result, lang: str) -> str:
+    _ = translator(lang)
+    lines = [
+        f"{assessment.project.name}  {verdict(scorecard, result, lang)}",
+        _(
+            "综合指数 {index}（最坏 {worst}，最好 {best}），覆盖 {coverage}",
+            index=shown(result.index) if result.index is not None else "—",
+            worst=shown(result.worst_index) if result.worst_index is not None else "—",
+            best=shown(result.best_index) if result.best_index is not None else "—",
+            coverage=f"{sum(f.answered for f in result.factors)}/{len(result.factors)}",
+        ),
+    ]
+    rows: list[Row] = [(_("维度"), _("权重"), _("指数"), _("贡献"), _("已评"))]
+    for d in result.dimensions:
+        index = shown(d.index) if d.index is not None else "—"
+        title = scorecard.sheet[d.id].title.in_(lang)
+        rows.append((title, shown(d.weight), index, shown(d.contribution), f"{d.answered}/{d.total}"))
+    lines.append(table(rows))
+    for veto in result.vetoes:
+        if veto.state == "fired":
+            question = scorecard.veto[veto.id][1].question.in_(lang)
+            lines.append(_("否决 {id} 已触发：{question}", id=veto.id, question=question))
+    return "\n".join(lines) + "\n"
+
+
+def proposal_text(scorecard: Scorecard, proposal: Proposal, reasons: Sequence[str], lang: str) -> str:
+    _ = translator(lang)
+    initial, left, now = proposal.initial, proposal.residual, proposal.now
+    lines = [
+        f"{proposal.assessment.project.name}",
+        _("初始：{verdict}，指数 {index}", verdict=verdict(scorecard, initial, lang), index=_index(initial)),
+        _("落实措施后（预期）：{verdict}，指数 {index}", verdict=verdict(scorecard, left, lang), index=_index(left)),
+        _("目前（按已核实的措施）：{verdict}，指数 {index}", verdict=verdict(scorecard, now, lang), index=_index(now)),
+        _(
+            "措施 {count} 条，新增费用 {cost} 万元，最长 {days} 天",
+            count=len(proposal.measures),
+            cost=plain(proposal.cost),
+            days=proposal.lead_days,
+        ),
+    ]
+    rows: list[Row] = [(_("码"), _("风险因素"), _("现在"), _("落实后"), _("措施"))]
+    for s in proposal.suggestions:
+        indicator = scorecard.indicators[s.factor.id]
+        before = shown(s.factor.degree) if s.factor.degree is not None else "—"
+        after = shown(s.degree_after) if s.degree_after is not None else "—"
+        rows.append((indicator.name, indicator.title.in_(lang), before, after, " ".join(m.id for m in s.measures)))
+    lines.append(table(rows))
+    return "\n".join([*lines, *reasons]) + "\n"
+
+
+def _index(result: Result) -> str:
+    return shown(result.index) if result.index is not None else "—"
+
+
+def comparison_text(groups: tuple[Group, ...], lang: str) -> str:
+    _ = translator(lang)
+    parts = []
+    for group in groups:
+        card = group.scorecard
+        parts.append(f"{card.title.in_(lang)} {card.version}")
+        rows: list[Row] = [
+            (_("项目"), _("等级"), _("指数"), _("由什么决定"), *[card.sheet[d.id].title.in_(lang) for d in card.dimensions])
+        ]
+        for row in group.projects:
+            dimensions = {d.id: shown(d.index) if d.index is not None else "—" for d in row.result.dimensions}
+            rows.append(
+                (
+                    row.assessment.project.name,
+                    level_word(card, row.result.level, lang),
+                    _index(row.result),
+                    row.result.decided_by or "—",
+                    *[dimensions.get(d.id, "—") for d in card.dimensions],
+                )
+            )
+        parts.append(table(rows) + "\n")
+    if len(groups) > 1:
+        parts.append(_("以上项目用了不同版本的打分表，各版分列，不能混排。"))
+    return "\n".join(parts)
