@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 import click
 
-from assessment import __version__
+from assessment import __version__, service
 from assessment.engine.comparison import Compared, compared
 from assessment.engine.comparison import compare as compare_projects
-from assessment.engine.mitigation import propose
+from assessment.engine.mitigation import propose, residual
 from assessment.engine.review import review
 from assessment.engine.scoring import score as score_case
 from assessment.errors import AssessmentError, Problem
@@ -22,7 +22,7 @@ from assessment.library.cases import read_case_file
 from assessment.library.catalogue import Catalogue
 from assessment.library.reading import HEAD
 from assessment.report.figures import comparison_data, problem_data, proposal_data, result_data
-from assessment.report.terminal import comparison_text, proposal_text, result_text
+from assessment.report.terminal import comparison_text, proposal_text, residual_text, result_text
 
 T = TypeVar("T")
 FINE, FOUND, USAGE = 0, 1, 2
@@ -97,7 +97,12 @@ def score(files: tuple[Path, ...], scorecards: Path | None, as_json: bool, lang:
         card = edition.usable()
         result = score_case(card, assessment)
         data = {"file": str(file), "project": assessment.project.name, "stage": assessment.stage, **result_data(card, result)}
-        return data, result_text(card, assessment, result, lang)
+        text = result_text(card, assessment, result, lang)
+        if assessment.plan.measures:
+            expected, proven = residual(card, assessment), residual(card, assessment, "verified")
+            data |= {"residual": result_data(card, expected), "verified": result_data(card, proven)}
+            text += residual_text(card, expected, proven, lang)
+        return data, text
 
     return _answer(files, one, as_json, lang)
 
@@ -149,6 +154,53 @@ def compare_command(files: tuple[Path, ...], scorecards: Path | None, as_json: b
     else:
         click.echo(comparison_text(groups, lang))
         _print_problems(problems, lang)
+    return FOUND if problems else FINE
+
+
+@cli.group()
+def db() -> None:
+    """数据库：建立、备份、核对 / the database: initialise, back up, verify"""
+
+
+def database_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    function = click.option("--database", default=None, help="数据库地址或文件，默认 data/assessment.db / URL or file")(function)
+    languages = click.Choice(list(LANGUAGES))
+    return click.option("--lang", type=languages, default=os.environ.get("ASSESSMENT_LANG", "zh"), help="语言 / language")(
+        function
+    )
+
+
+@db.command("init")
+@database_options
+def db_init(database: str | None, lang: str) -> int:
+    """建立数据库；已有的不动 / make the database; an existing one stays as it is"""
+    version = service.initialise(service.LOCAL, service.open_bench(database))
+    click.echo(translator(lang)("数据库可用，结构版本 {version}", version=version))
+    return FINE
+
+
+@db.command("backup")
+@click.argument("target", type=click.Path(path_type=Path))
+@database_options
+def db_backup(target: Path, database: str | None, lang: str) -> int:
+    """备份到一个新文件；使用中也可以备份 / copy to a new file, also while it is in use"""
+    service.backup(service.LOCAL, service.open_bench(database, make=False), target)
+    click.echo(translator(lang)("已备份到 {target}", target=target))
+    return FINE
+
+
+@db.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="答案写成 JSON / answer in JSON")
+@database_options
+def db_verify(database: str | None, as_json: bool, lang: str) -> int:
+    """核对每份评估与写入时是否一致 / see that every assessment is still what was written"""
+    problems = service.verify(service.LOCAL, service.open_bench(database, make=False))
+    if as_json:
+        _print_json([problem_data(problem, sentence(problem, lang)) for problem in problems])
+    elif problems:
+        _print_problems(problems, lang)
+    else:
+        click.echo(translator(lang)("核对完毕，没有问题"))
     return FOUND if problems else FINE
 
 

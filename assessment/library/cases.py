@@ -1,43 +1,67 @@
 """A case file (or what the store kept of one) → an assessment that fits its scorecard; and back to YAML."""
 
+import errno
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from assessment.engine.fitting import misfits
+from assessment.engine.fitting import Misfit, misfits
 from assessment.errors import CaseError, Problem
-from assessment.library.catalogue import Catalogue
-from assessment.library.document import Document, read, typed
-from assessment.library.reading import Opened
-from assessment.library.tree import MAX_BYTES
-from assessment.model.case import Assessment, Rating
+from assessment.library.catalogue import Catalogue, opened
+from assessment.library.document import Document, bounded, read, typed
+from assessment.library.examples import example_misfits, filled
+from assessment.library.reading import HEAD, Opened, files_of
+from assessment.library.tree import Unread, content_of
+from assessment.model.case import Assessment, WorkedExample
 from assessment.model.numbers import plain
 from assessment.model.scorecard import Scorecard
+
+EXAMPLE_KEYS = {"base", "expect", "derivation"}  # what only worked examples have
 
 
 def read_case_file(path: Path, catalogue: Catalogue) -> tuple[Assessment, Opened]:
     """Raises CaseError (what is wrong in the file, with its place) or ScorecardError (its scorecard may not be used)."""
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        code = "file-missing" if isinstance(error, FileNotFoundError) else "file-unreadable"
-        raise CaseError(Problem(code, str(path), values={"reason": error.strerror or ""})) from None
+    raw = content_of(path)
+    if isinstance(raw, Unread) and raw.reason == os.strerror(errno.ENOENT):
+        raise CaseError(Problem("file-missing", str(path)))
     return read_case(raw, str(path), catalogue)
 
 
 def read_case(raw: bytes, file: str, catalogue: Catalogue) -> tuple[Assessment, Opened]:
     """As `read_case_file`, from bytes."""
     document, assessment, problems = read(raw, file, Assessment)
+    if EXAMPLE_KEYS.intersection(document.keys):
+        return _read_example(raw, file, catalogue)
     if assessment is None or problems:
         raise CaseError(*problems)
+    edition = _edition(document, assessment, catalogue)
+    fitting(document, misfits(edition.usable(), assessment))
+    return assessment, edition
+
+
+def _read_example(raw: bytes, file: str, catalogue: Catalogue) -> tuple[Assessment, Opened]:
+    """A worked example, with its `base` filled in. Without a date it belongs to the edition whose cases/ it lies in."""
+    document, example, problems = read(raw, file, WorkedExample)
+    if example is None or problems:
+        raise CaseError(*problems)
+    home = Path(file).resolve().parent.parent
+    if example.date is None and (home / HEAD).is_file():
+        edition = opened(files_of(home), str(home))
+    else:
+        edition = _edition(document, example, catalogue)
+    scorecard = edition.usable()
+    fitting(document, example_misfits(scorecard, example))
+    return filled(scorecard, example), edition
+
+
+def _edition(document: Document, assessment: Assessment, catalogue: Catalogue) -> Opened:
     try:
-        edition = catalogue.find(assessment.scorecard, assessment.date)
+        return catalogue.find(assessment.scorecard, assessment.date)
     except CaseError as error:
         raise CaseError(*(_placed(document, problem) for problem in error.problems)) from None
-    fitting(document, edition.usable(), assessment)
-    return assessment, edition
 
 
 def from_data(data: Any, scorecard: Scorecard) -> Assessment:
@@ -46,13 +70,13 @@ def from_data(data: Any, scorecard: Scorecard) -> Assessment:
     assessment, problems = typed(document, data, Assessment)
     if assessment is None:
         raise CaseError(*problems)
-    fitting(document, scorecard, assessment)
+    fitting(document, misfits(scorecard, assessment))
     return assessment
 
 
-def fitting(document: Document, scorecard: Scorecard, assessment: Assessment) -> None:
+def fitting(document: Document, found: Iterable[Misfit]) -> None:
     """Raises CaseError with everything in the assessment that its scorecard does not know."""
-    problems = [document.problem(code, *place, **values) for code, place, values in misfits(scorecard, assessment)]
+    problems = bounded(document.problem(code, *place, **values) for code, place, values in found)
     if problems:
         raise CaseError(*problems)
 
@@ -87,8 +111,3 @@ def to_yaml(assessment: Assessment, comment: str = "") -> bytes:
     text = yaml.dump(to_data(assessment), Dumper=_CaseDumper, allow_unicode=True, sort_keys=False, width=120)
     head = "".join(f"# {line}\n" for line in comment.splitlines())
     return (head + text).encode("utf-8")
-
-
-def empty(rating: Rating) -> bool:
-    """Whether nothing is said in a rating."""
-    return rating == Rating()

@@ -1,7 +1,9 @@
 """One file as a model, with the place of everything in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -12,6 +14,8 @@ from assessment.library.tree import Node, parse
 
 Loc = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
+MAX_PROBLEMS = 100  # of one file and one kind of check: enough to work on, whatever the file holds
+MAX_SHOWN = 300  # characters of one value in a sentence
 NAMED = {("weight", "not-a-number"): "weight-not-a-number"}
 CODES = {
     "string_pattern_mismatch": "id-malformed",
@@ -35,6 +39,11 @@ class Document:
 
     file: str
     root: Node | None
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys of the file's top level."""
+        return set(self.root.keys) if self.root is not None else set()
 
     def place(self, loc: Loc) -> tuple[int, int]:
         """Line and column of a key (or list item); of the nearest thing around it where it is absent."""
@@ -75,12 +84,26 @@ class Document:
                 node = node.value[step]
                 own = node.value.get("id") or node.value.get("measure") if isinstance(node.value, dict) else None
                 name = str(own.value) if own is not None else name
-            parts.append(name)
+            parts.append(_short(name, MAX_SHOWN))
         return ".".join(parts)
 
     def problem(self, code: str, *loc: str | int, severity: Severity = "error", **values: Any) -> Problem:
         line, column = self.place(loc)
-        return Problem(code, self.file, line, column, self.path(loc), severity, values)
+        shown = {key: _short(value, MAX_SHOWN) for key, value in values.items()}
+        return Problem(code, self.file, line, column, self.path(loc), severity, shown)
+
+
+def _short(value: Any, length: int) -> Any:
+    return f"{value[:length]}…" if isinstance(value, str) and len(value) > length else value
+
+
+def bounded(problems: Iterable[Problem]) -> list[Problem]:
+    """The first MAX_PROBLEMS, then one that says that there are more."""
+    first = list(islice(problems, MAX_PROBLEMS + 1))
+    if len(first) > MAX_PROBLEMS:
+        more = first.pop()
+        first.append(Problem("problems-too-many", more.file, more.line, more.column, values={"limit": MAX_PROBLEMS}))
+    return first
 
 
 def read(raw: bytes, file: str, model: type[M]) -> tuple[Document, M | None, list[Problem]]:
@@ -90,33 +113,39 @@ def read(raw: bytes, file: str, model: type[M]) -> tuple[Document, M | None, lis
     if root is None:
         return document, None, problems
     value, mistakes = typed(document, root.data(), model)
-    return document, value, problems + mistakes
+    return document, value, bounded([*problems, *mistakes])
 
 
 def typed(document: Document, data: Any, model: type[M]) -> tuple[M | None, list[Problem]]:
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, [_problem(document, model, detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        return None, bounded(_problem(document, model, detail) for detail in details)
 
 
 def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Problem:
     loc = tuple(step for step in detail["loc"] if step != "[key]")
     kind = detail["type"]
-    key = str(loc[-1]) if loc else ""
-    values: dict[str, Any] = {"key": key, **detail.get("ctx", {})}
+    ctx = detail.get("ctx", {})
+    if kind == "not-an-integer" and isinstance(detail["input"], dict):
+        loc += (ctx["now"],)  # a mapping by level with a key that is none
+    key = next((step for step in reversed(loc) if isinstance(step, str)), "")
+    values: dict[str, Any] = {"key": key, **ctx}
     if kind == "missing":
         code = "translation-missing" if key in ("zh", "en") else "key-missing"
         line, column = document.inside(loc[:-1])
         return Problem(code, document.file, line, column, document.path(loc), values=values)
     if kind == "extra_forbidden":
         allowed = _keys(model, loc[:-1])
-        close = get_close_matches(key, allowed, 1)
+        close = get_close_matches(key[:MAX_SHOWN], allowed, 1)
         values["suggestion"] = close[0] if close else ""
         values["allowed"] = "、".join(allowed)
         return document.problem("key-unknown", *loc, **values)
     if detail["input"] is None:
         return document.problem("value-missing", *loc, **values)
+    if isinstance(detail["input"], (dict, list)):
+        values["now"] = "{…}" if isinstance(detail["input"], dict) else "[…]"
     values.setdefault("now", str(detail["input"])[:60])
     values["allowed"] = str(values.pop("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
     values.pop("error", None)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
-from assessment.engine.fitting import misfits
+from assessment.engine.fitting import Misfit, misfits
 from assessment.engine.methods import axes
 from assessment.engine.mitigation import residual
 from assessment.engine.scoring import score
@@ -33,18 +34,27 @@ def filled(scorecard: Scorecard, example: WorkedExample) -> Assessment:
     return Assessment(**values, ratings=ratings, vetoes=vetoes)
 
 
+def example_misfits(scorecard: Scorecard, example: WorkedExample) -> Iterator[Misfit]:
+    """What the example names that the scorecard does not know; a level that came from `base` is wrong once, in `base`."""
+    own = False
+    for misfit in misfits(scorecard, example):
+        own = True
+        yield misfit
+    if not own:
+        for code, place, values in islice(misfits(scorecard, filled(scorecard, example)), 1):
+            yield code, ("base", place[-1]), values
+
+
 def run(document: Document, scorecard: Scorecard, example: WorkedExample) -> Iterator[Problem]:
     """Every way in which the example does not fit the scorecard or its expectations do not hold."""
-    mistakes = [document.problem(code, *place, **values) for code, place, values in misfits(scorecard, example)]
-    yield from mistakes
-    if mistakes:
+    misfit = False
+    for code, place, values in example_misfits(scorecard, example):
+        misfit = True
+        yield document.problem(code, *place, **values)
+    if misfit:
         return
     try:
         assessment = filled(scorecard, example)
-        foreign = [document.problem(code, *_base(place), **values) for code, place, values in misfits(scorecard, assessment)]
-        yield from foreign[:1]
-        if foreign:
-            return
         yield from _compare(document, ("expect",), example.expect, score(scorecard, assessment))
         for name, counting in (("residual", "planned"), ("verified", "verified")):
             expected = getattr(example.expect, name)
@@ -53,11 +63,6 @@ def run(document: Document, scorecard: Scorecard, example: WorkedExample) -> Ite
                 yield from _compare(document, ("expect", name), expected, result)
     except CaseError as error:
         yield from (document.problem(problem.code, **problem.values) for problem in error.problems)
-
-
-def _base(place: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """A level that came from `base` is wrong in `base`."""
-    return ("base", place[-1])
 
 
 def _compare(document: Document, loc: tuple[str, ...], expected: Expectation, result: Result) -> Iterator[Problem]:
@@ -101,7 +106,7 @@ def _number(document: Document, loc: tuple[str, ...], expected: str | None, got:
     if expected == "none":
         yield from _word(document, loc, "none", "none" if got is None else shown(got))
         return
-    if not _NUMBER.fullmatch(expected) or expected.endswith("/0"):
+    if not _NUMBER.fullmatch(expected) or not int(expected.partition("/")[2] or 1):
         yield document.problem("not-a-number", *loc, key=loc[-1], now=expected[:60])
         return
     digits = len(expected.partition(".")[2])

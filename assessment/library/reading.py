@@ -5,7 +5,7 @@ earlier ones are clean, so that one mistake is not reported as ten.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +13,16 @@ from assessment.errors import Problem, ScorecardError
 from assessment.library.checks.head import check_head
 from assessment.library.checks.sheet import check_sheet
 from assessment.library.checks.whole import check_whole
-from assessment.library.document import Document, read
+from assessment.library.document import Document, bounded, read
 from assessment.library.examples import run
-from assessment.library.tree import MAX_BYTES
+from assessment.library.tree import Unread, content_of
 from assessment.model.case import WorkedExample
 from assessment.model.measure import MeasureFile
 from assessment.model.scorecard import Scorecard, ScorecardHead, Sheet
 
 HEAD = "scorecard.yaml"
 MAX_FILES = 1_000
+MAX_TOTAL = 4_000_000  # bytes of a whole folder
 Files = Mapping[str, bytes]
 
 
@@ -58,14 +59,19 @@ class Opened:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """The text files of a scorecard folder by their path in it. Files too large to be read are cut, and refused later."""
-    names = [HEAD] if (folder / HEAD).is_file() else []
+    """The text files of a scorecard folder by their path in it. What cannot be read is kept as such, and refused later."""
+    paths = [folder / HEAD] if (folder / HEAD).is_file() else []
     for part in ("sheets", "measures", "cases"):
-        names += [f"{part}/{path.name}" for path in sorted((folder / part).glob("*.y*ml"))] if (folder / part).is_dir() else []
-    files = {}
-    for name in names[:MAX_FILES]:
-        with (folder / name).open("rb") as stream:
-            files[name] = stream.read(MAX_BYTES + 1)
+        paths += sorted(path for path in (folder / part).glob("[!.]*") if path.suffix in (".yaml", ".yml"))
+    files: dict[str, bytes] = {}
+    size = 0
+    for path in paths:
+        name = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
+        if len(files) == MAX_FILES or size > MAX_TOTAL:
+            files[name] = Unread.because("too many files" if size <= MAX_TOTAL else "too much text")
+            break
+        files[name] = content_of(path) if folder / name == path else Unread.because("name is not UTF-8")
+        size += len(files[name])
     return files
 
 
@@ -88,11 +94,11 @@ def open_files(files: Files, name: str) -> Opened:
     problems = parts.problems
     scorecard = parts.scorecard(digest)
     if scorecard is not None and not parts.broken():
-        problems += check_whole(scorecard, parts.sheet_documents, parts.measure_files)
+        problems += bounded(check_whole(scorecard, parts.sheet_documents, parts.measure_files))
     examples: list[ExampleState] = []
     for file, (document, example) in parts.examples.items():
         ready = scorecard is not None and not parts.broken()
-        found = tuple(run(document, scorecard, example)) if ready and scorecard is not None else ()
+        found = tuple(bounded(run(document, scorecard, example))) if ready and scorecard is not None else ()
         examples.append(ExampleState(file, example, found))
     problems += [problem for state in examples for problem in state.problems]
     if not parts.examples and not parts.broken():
@@ -117,11 +123,11 @@ class _Parts:
         self.head_document, self.head, problems = read(files[HEAD], f"{name}/{HEAD}", ScorecardHead)
         self.problems += problems
         if self.head is not None:
-            self.problems += check_head(self.head_document, self.head)
+            self.problems += bounded(check_head(self.head_document, self.head))
         for file in files:
             folder, _, rest = file.partition("/")
             getattr(self, f"_{folder}", self._other)(file, rest.rpartition(".")[0])
-        self._dimensions()
+        self.problems += bounded(self._without_sheet())
 
     def broken(self) -> bool:
         return any(problem.severity == "error" for problem in self.problems)
@@ -132,6 +138,8 @@ class _Parts:
     def _sheets(self, file: str, stem: str) -> None:
         document, sheet, problems = read(self.files[file], f"{self.name}/{file}", Sheet)
         self.problems += problems
+        if stem in self.sheet_documents:  # land.yaml and land.yml
+            self.problems.append(document.problem("id-duplicate", "id", now=stem))
         self.sheet_documents[stem] = document
         if sheet is None:
             return
@@ -140,7 +148,7 @@ class _Parts:
         if self.head is not None:
             if stem not in [d.id for d in self.head.dimensions]:
                 self.problems.append(document.problem("sheet-without-dimension", "id", now=stem))
-            self.problems += check_sheet(document, sheet, self.head)
+            self.problems += bounded(check_sheet(document, sheet, self.head))
         self.sheets[stem] = sheet
 
     def _measures(self, file: str, stem: str) -> None:
@@ -155,12 +163,11 @@ class _Parts:
         if example is not None:
             self.examples[file] = (document, example)
 
-    def _dimensions(self) -> None:
+    def _without_sheet(self) -> Iterator[Problem]:
         """Every dimension has its sheet."""
         for number, dimension in enumerate(self.head.dimensions if self.head else ()):
             if dimension.id not in self.sheet_documents:
-                problem = self.head_document.problem("sheet-missing", "dimensions", number, "id", now=dimension.id)
-                self.problems.append(problem)
+                yield self.head_document.problem("sheet-missing", "dimensions", number, "id", now=dimension.id)
 
     def scorecard(self, digest: str) -> Scorecard | None:
         """The whole, once every file could be typed; it may still have problems."""

@@ -4,8 +4,10 @@ The event stream is walked with bounds, so that hostile input is refused before 
 aliases, merge keys or tags; duplicate keys are errors. All mistakes of a file are collected where parsing can go on.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -15,7 +17,14 @@ from assessment.errors import Problem
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 MAX_NODES = 60_000
+MAX_KEY = 200  # every mistake below a key repeats it in its place
 _EMPTY = {"", "~", "null"}
+# unseen in an editor, an end of line for YAML only (U+0085, U+2028, U+2029), or refused by libyaml without a place
+_UNSEEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_KEY_WITH_FULLWIDTH_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z0-9_-]+：")
+_DIRECTIVE = re.compile(r"^%[A-Z]{1,20}", re.MULTILINE)
+_OPENED = ("quoted scalar", "flow mapping", "flow sequence")
+_LEFT_OPEN = ("did not find expected", "found unexpected")
 
 
 @dataclass(slots=True)
@@ -34,6 +43,29 @@ class Node:
         if isinstance(self.value, list):
             return [node.data() for node in self.value]
         return self.value
+
+
+class Unread(bytes):
+    """Stands for the content of a file that cannot be read, and says why."""
+
+    reason: str
+
+    @classmethod
+    def because(cls, reason: str) -> "Unread":
+        content = cls(f"\0{reason}".encode())
+        content.reason = reason
+        return content
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file; of one that is too large, just enough to refuse it. A pipe or device is never waited for."""
+    try:
+        if path.exists() and not path.is_file():
+            return Unread.because("not a file")
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        return Unread.because(error.strerror or "")
 
 
 class Refused(Exception):
@@ -58,6 +90,8 @@ def parse(raw: bytes, file: str) -> tuple[Node | None, list[Problem]]:
 
 def decode(raw: bytes, file: str) -> str:
     """UTF-8 text without control characters, of bounded size. Raises Refused."""
+    if isinstance(raw, Unread):
+        raise Refused(Problem("file-unreadable", file, values={"reason": raw.reason}))
     if len(raw) > MAX_BYTES:
         raise Refused(Problem("file-too-large", file, values={"size": len(raw), "limit": MAX_BYTES}))
     try:
@@ -65,21 +99,29 @@ def decode(raw: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise Refused(Problem("not-utf8", file, line, 1)) from None
-    for number, character in enumerate(text):
-        if (ord(character) < 32 and character not in "\n\r\t") or character in "\x7f\u2028\u2029":
-            line = text.count("\n", 0, number) + 1
-            column = number - text.rfind("\n", 0, number)
-            raise Refused(Problem("control-character", file, line, column, values={"now": f"U+{ord(character):04X}"}))
+    if unseen := _UNSEEN.search(text):
+        number = unseen.start()
+        line, column = text.count("\n", 0, number) + 1, number - text.rfind("\n", 0, number)
+        raise Refused(Problem("control-character", file, line, column, values={"now": f"U+{ord(unseen.group()):04X}"}))
+    if directive := _DIRECTIVE.search(text):  # libyaml takes quadratic time over many of them
+        line = text.count("\n", 0, directive.start()) + 1
+        raise Refused(Problem("yaml-tag", file, line, 1, values={"name": directive.group()}))
     return text
 
 
 def _syntax(error: yaml.YAMLError, raw: bytes, file: str) -> Problem:
+    """A bracket or quotation mark left open is noticed late: its place is where it was opened."""
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     lines = raw.decode("utf-8-sig", "replace").split("\n")
-    around = lines[max(0, line - 2) : line]
-    code = "yaml-fullwidth-colon" if any("：" in row and ":" not in row for row in around) else "yaml-syntax"
-    return Problem(code, file, line, column, values={"reason": str(getattr(error, "problem", None) or error)[:200]})
+    for number in (line - 1, line):
+        if 0 < number <= len(lines) and (key := _KEY_WITH_FULLWIDTH_COLON.match(lines[number - 1])):
+            return Problem("yaml-fullwidth-colon", file, number, key.end())
+    reason = str(getattr(error, "problem", None) or error)[:200]
+    opened = getattr(error, "context_mark", None)
+    if opened and str(getattr(error, "context", "")).endswith(_OPENED) and reason.startswith(_LEFT_OPEN):
+        line, column = opened.line + 1, opened.column + 1
+    return Problem("yaml-syntax", file, line, column, values={"reason": reason})
 
 
 class _Builder:
@@ -141,8 +183,14 @@ class _Builder:
             if isinstance(key.value, (dict, list)):
                 raise Refused(self._at(event, "yaml-key-not-text"))
             name = str(key.value if key.value is not None else "")
+            if value.value is None and (wide := _KEY_WITH_FULLWIDTH_COLON.match(name)):  # {zh：…}: all of it is a key to YAML
+                self.problems.append(Problem("yaml-fullwidth-colon", self.file, key.line, key.column + wide.end() - 1))
+                name, _, rest = name.partition("：")
+                value = Node(rest or None, key.line, key.column)
             if name == "<<":
                 raise Refused(self._at(event, "yaml-merge"))
+            if len(name) > MAX_KEY:
+                raise Refused(self._at(event, "text-too-long", key=f"{name[:20]}…", max_length=MAX_KEY))
             if name in node.keys:
                 self.problems.append(self._at(event, "key-duplicate", key=name, first=node.keys[name][0]))
                 continue

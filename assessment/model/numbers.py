@@ -52,14 +52,8 @@ def shown(value: Fraction, digits: int = 4) -> str:
 
 
 def plain(value: Fraction) -> str:
-    """The shortest exact text of a number that came from a file: "22", "0.36", or "1/3" where no decimal ends."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    digits = next(n for n in range(1, 64) if (value * 10**n).denominator == 1)
-    return shown(value, digits)
+    """The shortest exact text that `parse_exact` reads back: "22", "0.36", or "1/3" where no bounded decimal ends."""
+    for digits in range(MAX_DIGITS + 1):
+        if (value * 10**digits).denominator == 1:
+            return shown(value, digits)
+    return f"{value.numerator}/{value.denominator}"

@@ -83,14 +83,23 @@ def result_text(scorecard: Scorecard, assessment: Assessment, result: Result, la
     return "\n".join(lines) + "\n"
 
 
+def residual_text(scorecard: Scorecard, expected: Result, proven: Result, lang: str) -> str:
+    """What the plan leaves: as expected, and as far as verified proof goes."""
+    _ = translator(lang)
+    lines = [
+        _("落实措施后（预期）：{verdict}，指数 {index}", verdict=verdict(scorecard, expected, lang), index=_index(expected)),
+        _("目前（按已核实的措施）：{verdict}，指数 {index}", verdict=verdict(scorecard, proven, lang), index=_index(proven)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def proposal_text(scorecard: Scorecard, proposal: Proposal, reasons: Sequence[str], lang: str) -> str:
     _ = translator(lang)
-    initial, left, now = proposal.initial, proposal.residual, proposal.now
+    initial = proposal.initial
     lines = [
-        f"{proposal.assessment.project.name}",
+        proposal.assessment.project.name,
         _("初始：{verdict}，指数 {index}", verdict=verdict(scorecard, initial, lang), index=_index(initial)),
-        _("落实措施后（预期）：{verdict}，指数 {index}", verdict=verdict(scorecard, left, lang), index=_index(left)),
-        _("目前（按已核实的措施）：{verdict}，指数 {index}", verdict=verdict(scorecard, now, lang), index=_index(now)),
+        residual_text(scorecard, proposal.residual, proposal.now, lang).rstrip(),
         _(
             "措施 {count} 条，新增费用 {cost} 万元，最长 {days} 天",
             count=len(proposal.measures),

@@ -6,7 +6,7 @@ from fractions import Fraction
 from assessment.errors import Problem
 from assessment.library.document import Document
 from assessment.model.numbers import plain
-from assessment.model.scorecard import Edge, ScaleLevel, ScorecardHead
+from assessment.model.scorecard import HOLD, Edge, ScaleLevel, ScorecardHead
 
 HUNDRED = Fraction(100)
 METHOD_KEYS = {"likelihood-consequence": ("scales",), "matrix": ("matrix",), "points": ("polarity",)}
@@ -65,6 +65,7 @@ def _scales(document: Document, head: ScorecardHead) -> Iterator[Problem]:
                 continue
             if not 0 < step.value <= 1:
                 yield document.problem("scale-value-range", "scales", axis, number, "value", now=plain(step.value))
+                continue
             if before is not None and step.value <= before:
                 yield document.problem(
                     "scale-not-rising", "scales", axis, number, "value", now=plain(step.value), before=plain(before)
@@ -89,13 +90,14 @@ def _edges(document: Document, key: str, rows: tuple[Edge, ...], needed: bool) -
         used = "up_to" if row.up_to is not None else "below"
         if row.edge > 1 or row.edge <= 0:
             yield document.problem("edge-range", key, number, used, now=plain(row.edge))
-        elif before is not None and row.edge <= before:
+            continue
+        if before is not None and row.edge <= before:
             yield document.problem("edges-not-rising", key, number, used, now=plain(row.edge), before=plain(before))
         before = row.edge
     last = rows[-1]
     if last.edge is not None and last.edge <= 1 and not last.holds(Fraction(1)):
         used = "up_to" if last.up_to is not None else "below"
-        yield document.problem("edges-open", key, len(rows) - 1, used, now=plain(last.edge))
+        yield document.problem("edges-open", key, len(rows) - 1, used, now=f"{used}: {plain(last.edge)}")
 
 
 def _matrix(document: Document, head: ScorecardHead) -> Iterator[Problem]:
@@ -137,6 +139,7 @@ def _band_values(document: Document, head: ScorecardHead) -> Iterator[Problem]:
             continue
         if not 0 <= band.value <= 1:
             yield document.problem("edge-range", "bands", number, "value", now=plain(band.value))
+            continue
         if before is not None and band.value <= before:
             yield document.problem("edges-not-rising", "bands", number, "value", now=plain(band.value), before=plain(before))
         before = band.value
@@ -145,6 +148,8 @@ def _band_values(document: Document, head: ScorecardHead) -> Iterator[Problem]:
 def _references(document: Document, head: ScorecardHead) -> Iterator[Problem]:
     bands = [band.id for band in head.bands]
     levels = [level.id for level in head.levels]
+    if HOLD in levels:
+        yield document.problem("id-reserved", "levels", levels.index(HOLD), "id", now=HOLD)
     yield from unique(document, [rule.id for rule in head.escalations], "escalations")
     for number, rule in enumerate(head.escalations):
         here = ("escalations", number)
@@ -186,6 +191,7 @@ def _profiles(document: Document, head: ScorecardHead) -> Iterator[Problem]:
     yield from unique(document, [profile.id for profile in head.profiles], "profiles")
     facts = {fact.id for fact in head.facts}
     names = [d.id for d in head.dimensions]
+    known = set(names)
     for number, profile in enumerate(head.profiles):
         for name in profile.facts:
             if name not in facts:
@@ -193,10 +199,12 @@ def _profiles(document: Document, head: ScorecardHead) -> Iterator[Problem]:
         if profile.dimension_weights is None:
             continue
         loc = ("profiles", number, "dimension_weights")
-        for name in profile.dimension_weights:
-            if name not in names:
-                yield document.problem("dimension-unknown", *loc, name, now=name, known="、".join(names))
+        unknown = [name for name in profile.dimension_weights if name not in known]
+        for name in unknown:
+            yield document.problem("dimension-unknown", *loc, name, now=name, known="、".join(names))
         missing = [name for name in names if name not in profile.dimension_weights]
+        if unknown:
+            continue  # a name with a typing error is missing under its right one, and wrong in the sum: one mistake
         if missing:
             yield document.problem("dimension-weight-missing", *loc, missing="、".join(missing))
         else:

@@ -15,6 +15,7 @@ Loc = tuple[str | int, ...]
 def check_sheet(document: Document, sheet: Sheet, head: ScorecardHead) -> Iterator[Problem]:
     if not sheet.indicators:
         yield document.problem("sheet-empty", "indicators")
+        return
     yield from unique(document, [i.id for i in sheet.indicators], "indicators")
     yield from _codes(document, sheet)
     yield from weights(
@@ -75,8 +76,10 @@ def _answers(document: Document, here: Loc, indicator: Indicator, head: Scorecar
 
 
 def _scale_levels(head: ScorecardHead) -> dict[str, list[int]]:
+    """The levels a scale should have; a scale that is itself wrong is reported once, in scorecard.yaml."""
     if head.scales is not None:
-        return {axis: [s.level for s in getattr(head.scales, axis)] for axis in ("likelihood", "consequence")}
+        lengths = {axis: len(getattr(head.scales, axis)) for axis in ("likelihood", "consequence")}
+        return {axis: list(range(1, 1 + length)) for axis, length in lengths.items() if length > 1}
     if head.matrix:
         return {"likelihood": sorted(head.matrix), "consequence": list(range(1, 1 + max(map(len, head.matrix.values()))))}
     return {}

@@ -17,10 +17,12 @@ def check_whole(
     yield from _ids(scorecard, sheets)
     yield from _measure_ids(files)
     lowered: set[str] = set()
+    misnamed = False  # an effect that names no indicator: the one it means must not be reported as well
     for document, content in files.values():
         for number, measure in enumerate(content.measures):
             here = ("measures", number)
             for code, place, values in effect_misfits(scorecard, measure.effects, (*here, "effects")):
+                misnamed = misnamed or code == "indicator-unknown"
                 yield document.problem(code, *place, **values)
             if not measure.effects:
                 yield document.problem("effects-missing", *here, "effects", measure=measure.id)
@@ -31,7 +33,7 @@ def check_whole(
                 yield document.problem("days-negative", *here, "lead_days", now=measure.lead_days)
             if measure.proof is None:
                 yield document.problem("proof-missing", *here, "id", severity="warning", measure=measure.id)
-    yield from _answered(scorecard, sheets, lowered)
+    yield from _answered(scorecard, sheets, set(scorecard.indicators) if misnamed else lowered)
 
 
 def _ids(scorecard: Scorecard, sheets: Mapping[str, Document]) -> Iterator[Problem]:

@@ -1,0 +1,132 @@
+"""What every change has in common: the checks, the conflict, the summary, the event."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from assessment.engine.fitting import misfits
+from assessment.engine.privacy import personal_data
+from assessment.errors import CaseError, Conflict, NotAllowed, Problem
+from assessment.model.case import Assessment, Project
+from assessment.model.scorecard import Scorecard
+from assessment.service.actors import Actor
+from assessment.service.bench import edition, scorecard_of
+from assessment.service.summary import summarise, to_json
+from assessment.store import Event, Key, Reader, Record, Value, Writer
+from assessment.store.entries import assembled, encoded
+
+_REQUEST = re.compile(r"[\x21-\x7e]{1,100}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """When it was saved and the revision it made. A repeat gets those of the first time."""
+
+    at: datetime
+    revision: int
+
+
+def fit(scorecard: Scorecard, assessment: Assessment) -> None:
+    """Raises CaseError with everything its scorecard does not know and every text that looks like a person's number."""
+    foreign = misfits(scorecard, assessment)
+    problems = [Problem(code, path=".".join(map(str, place)), values=values) for code, place, values in foreign]
+    problems += personal(assessment)
+    if problems:
+        raise CaseError(*problems)
+
+
+def answer_fits(scorecard: Scorecard, record: Record, changes: Mapping[Key, Value | None]) -> None:
+    """`fit` for some answers only. Raises CaseError."""
+    given = {key: value for key, value in changes.items() if value is not None}
+    fit(scorecard, assembled(Project(name="—"), record.date, record.stage, None, given))
+
+
+def personal(assessment: Assessment) -> Iterator[Problem]:
+    """Projects are scored, never persons: one problem for each answer that holds a number of a person."""
+    parts: list[tuple[str, Any]] = [("project", assessment.project.model_copy(update={"facts": {}}))]
+    parts += [*assessment.project.facts.items(), *assessment.ratings.items(), *assessment.plan.accepted.items()]
+    parts += [(planned.measure, planned) for planned in assessment.plan.measures]
+    for place, part in parts:
+        found = next((found for text in _texts(part) if (found := personal_data(text))), None)
+        if found:
+            yield Problem("personal-data", path=place, values={"found": found[:3] + "…"})
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, BaseModel):
+        value = {name: getattr(value, name) for name in value.model_fields_set}
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _texts(item)
+
+
+def open_for_change(record: Record) -> None:
+    """Raises NotAllowed for an archived assessment."""
+    if record.archived:
+        raise NotAllowed(Problem("assessment-archived", path=record.id, values={"name": record.project.name}))
+
+
+def request_of(request: str) -> str | None:
+    """Raises CaseError for a request id that no page of ours makes."""
+    if request and not _REQUEST.fullmatch(request):
+        raise CaseError(Problem("request-malformed", values={"now": ascii(request[:40])}))
+    return request or None
+
+
+def origin_of(actor: Actor, request: str) -> str | None:
+    """The UNIQUE origin of whatever this request makes: a second click makes nothing. Raises CaseError."""
+    asked = request_of(request)
+    return f"request:{actor.id}:{asked}" if asked else None
+
+
+def conflict(reader: Reader, record: Record, key: Key | None, stored: Any, yours: Any) -> Conflict:
+    """Both values complete, and who stored theirs when. Without a key it is the heading of the project."""
+    last = reader.last_change(record.id, key)
+    values = {
+        "kind": key[0] if key else "project",
+        "key": key[1] if key else "",
+        "stored": encoded(stored, whole=True),
+        "yours": encoded(yours, whole=True),
+        "who": last.actor_name if last else "",
+        "at": (last.at if last else record.changed_at).isoformat(),
+    }
+    return Conflict(Problem("conflict", path=values["key"], values=values))
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def sealed(record: Record, scorecard: Scorecard) -> Record:
+    """With the summary and digest of what it holds. Raises CaseError when no indicator applies any more."""
+    record = replace(record, summary=to_json(summarise(scorecard, record.assessment)))
+    return replace(record, digest=record.computed_digest())
+
+
+def commit(
+    writer: Writer,
+    actor: Actor,
+    before: Record,
+    after: Record,
+    changes: Mapping[Key, Value | None],
+    event: tuple[str, str, Any, Any],
+    request: str | None = None,
+    undoes: int | None = None,
+) -> Saved:
+    """Write a change, its summary and its event (kind, key, before, after)."""
+    kind, key, old, new = event
+    at = now()
+    after = replace(after.changed(changes, at, actor.id), revision=before.revision + 1, changed_at=at)
+    after = sealed(after, scorecard_of(edition(writer, before.scorecard_hash)))
+    happened = Event(after.revision, at, actor.id, actor.name, kind, key, encoded(old), encoded(new), undoes, request)
+    writer.save(after, changes, before, happened)
+    return Saved(at, after.revision)

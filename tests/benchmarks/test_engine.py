@@ -1,0 +1,27 @@
+"""How long reading the scorecard and scoring a project take."""
+
+from pathlib import Path
+
+from assessment.engine.mitigation import propose
+from assessment.engine.scoring import score
+from assessment.library.reading import files_of, open_files
+from tests.benchmarks.conftest import Timer
+from tests.cards import ROOT, demo, main_card
+
+FOLDER = ROOT / "scorecards" / "major-project"
+
+
+def test_check_of_the_whole_scorecard_with_its_examples(timed: Timer) -> None:
+    files = files_of(Path(FOLDER))
+    assert not open_files(files, "x").errors
+    timed("check of the scorecard with its examples", lambda: open_files(files_of(FOLDER), "x"), 7, 1.0)
+
+
+def test_exact_score_of_one_project(timed: Timer) -> None:
+    card, assessment = main_card(), demo("rail")
+    timed("exact score of one project (46 indicators)", lambda: score(card, assessment), 200, 0.002)
+
+
+def test_a_plan_for_one_project(timed: Timer) -> None:
+    card, assessment = main_card(), demo("rail")
+    timed("every risk answered and scored again", lambda: propose(card, assessment), 30, 0.1)

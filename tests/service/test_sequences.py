@@ -1,0 +1,102 @@
+"""Whatever people do in whatever order: digest, summary and history always say the same as the answers."""
+
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assessment.errors import Conflict, NotAllowed
+from assessment.model.case import FactAnswer, Project, Rating
+from assessment.model.measure import PlannedMeasure
+from assessment.service import (
+    Actor,
+    Bench,
+    accept_risk,
+    answer_fact,
+    answer_veto,
+    archive_project,
+    choose_measures,
+    copy_project,
+    create_project,
+    edit_project,
+    export_case,
+    import_case,
+    list_projects,
+    open_bench,
+    open_case,
+    plan_measure,
+    rate,
+    restore_project,
+    undo,
+    verify,
+)
+from tests.service.conftest import COUNTY, DAY, ROOT
+
+ACTORS = [Actor("li", "李工"), Actor("wang", "王工")]
+levels = st.one_of(st.none(), st.integers(1, 3))
+names = st.sampled_from(["payment", "boundary", "traffic", "ferry"])
+library = st.sampled_from(["L1-a", "L2-a", "S1-a", "S2-a"])
+STEPS = st.one_of(
+    st.tuples(st.just("rate"), names, st.none() | st.builds(Rating, likelihood=levels, consequence=levels)),
+    st.tuples(st.just("veto"), st.just("L1-V1"), st.sampled_from([None, "yes", "no", "unknown"])),
+    st.tuples(st.just("fact"), st.just("water"), st.sampled_from([None, FactAnswer(answer="no"), FactAnswer(answer="yes")])),
+    st.tuples(st.just("plan"), library, st.none() | st.sampled_from(["planned", "verified", "lapsed"])),
+    st.tuples(st.just("choose"), st.lists(library, max_size=3), st.none()),
+    st.tuples(st.just("accept"), names, st.sampled_from([None, "已商定"])),
+    st.tuples(st.just("edit"), st.sampled_from(["road", "wharf", None]), st.sampled_from(["before-start", "approval"])),
+    st.tuples(st.sampled_from(["undo", "undo", "archive", "restore"]), st.none(), st.none()),
+)
+
+
+def do(bench: Bench, id: str, actor: Actor, step: tuple) -> None:
+    """One step, seen as it is stored."""
+    what, key, new = step
+    now = open_case(actor, bench, id).assessment
+    planned = {measure.measure: measure for measure in now.plan.measures}
+    actions = {
+        "rate": lambda: rate(actor, bench, id, key, new, now.ratings.get(key)),
+        "veto": lambda: answer_veto(actor, bench, id, key, new, now.vetoes.get(key)),
+        "fact": lambda: answer_fact(actor, bench, id, key, new, now.project.facts.get(key)),
+        "plan": lambda: plan_measure(
+            actor, bench, id, key, new and PlannedMeasure(measure=key, status=new, cost="2.5"), planned.get(key)
+        ),
+        "choose": lambda: choose_measures(actor, bench, id, key),
+        "accept": lambda: accept_risk(actor, bench, id, key, new, now.plan.accepted.get(key)),
+        "edit": lambda: edit_project(actor, bench, id, Project(name="路", profile=key), now.project, DAY, new),
+        "undo": lambda: undo(actor, bench, id),
+        "archive": lambda: archive_project(actor, bench, id),
+        "restore": lambda: restore_project(actor, bench, id),
+    }
+    with suppress(NotAllowed, Conflict):
+        actions[what]()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.sampled_from(ACTORS), STEPS), max_size=25))
+def test_digest_summary_and_history_follow_every_change(steps: list) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        bench = open_bench(str(Path(folder) / "trial.db"), COUNTY, ROOT)
+        id = create_project(ACTORS[0], bench, Project(name="路"), DAY)
+        for actor, step in steps:
+            do(bench, id, actor, step)
+        copies = [copy_project(ACTORS[0], bench, id, "路"), import_case(ACTORS[1], bench, export_case(ACTORS[1], bench, id), "a")]
+        assert verify(ACTORS[0], bench) == ()
+        original, *others = (open_case(ACTORS[0], bench, each).assessment for each in (id, *copies))
+        assert others[1] == original
+        assert {row.name for row in list_projects(ACTORS[0], bench, None)} == {"路"}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(STEPS.filter(lambda step: step[0] not in ("undo", "archive", "restore")), max_size=15))
+def test_undoing_everything_leads_back_to_the_beginning(steps: list) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        bench = open_bench(str(Path(folder) / "trial.db"), COUNTY, ROOT)
+        id = create_project(ACTORS[0], bench, Project(name="路"), DAY)
+        digest = list_projects(ACTORS[0], bench)[0].digest
+        for step in steps:
+            do(bench, id, ACTORS[0], step)
+        while undo(ACTORS[0], bench, id):
+            pass
+        assert list_projects(ACTORS[0], bench)[0].digest == digest and verify(ACTORS[0], bench) == ()
