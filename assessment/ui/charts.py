@@ -1,0 +1,212 @@
+"""Plotly figures of a result. Each has a table twin on its page; nothing is fetched: fonts are the system's, no template.
+
+`dark` picks the tokens of mockups; a figure keeps its words next to its colours, so that grey print can be read.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import plotly.graph_objects as go
+
+from assessment.i18n import translator
+from assessment.model.numbers import plain, shown
+from assessment.model.result import DimensionRisk, FactorRisk, Result
+from assessment.model.scorecard import Scorecard
+
+FONT = "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif"
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "showTips": False,
+}
+ROW = 33  # px a bar takes
+BAND_FILLS = ("#f5f7f9", "#e0eeec", "#f8ebc6", "#edb94f", "#8a1528")
+WHITE, DARK_INK = "#ffffff", "#17212e"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    ink: str
+    second: str
+    line: str
+    bar: str
+    bar_edge: str
+    bar_ink: str
+    whole: tuple[str, str]
+    missing: str
+
+
+LIGHT = Tokens("#17212e", "#465366", "#c5cfdb", "#a3bde0", "#1f4e8c", "#17212e", ("#1f4e8c", "#3d6cab"), "#d08c00")
+DARK = Tokens("#e6ebf2", "#a9b6c7", "#2c3a4b", "#3d6cab", "#8db8ee", "#ffffff", ("#8db8ee", "#5f8fcc"), "#ffd27a")
+
+
+def band_fill(card: Scorecard, band: str) -> str:
+    """The fill of a band by its rank among however many there are."""
+    return BAND_FILLS[band_step(card, band)]
+
+
+def band_step(card: Scorecard, band: str) -> int:
+    """The band's place on the five fills: 0 the palest."""
+    return round(card.band_rank[band] * (len(BAND_FILLS) - 1) / max(1, len(card.bands) - 1))
+
+
+def by_contribution(result: Result) -> tuple[DimensionRisk, ...]:
+    """The dimensions, largest contribution first."""
+    return tuple(sorted(result.dimensions, key=lambda d: -d.contribution))
+
+
+def contribution(rows: Iterable[DimensionRisk | FactorRisk]) -> Fraction:
+    """What they contribute to the index together."""
+    return sum((row.contribution or Fraction(0) for row in rows), Fraction(0))
+
+
+def level_edges(card: Scorecard, lang: str) -> tuple[tuple[Fraction, str], ...]:
+    """The edges between levels, each with «0.36 低风险▸中风险»."""
+    pairs = zip(card.levels, card.levels[1:], strict=False)
+    return tuple((a.edge, f"{plain(a.edge)} {a.title.in_(lang)}▸{b.title.in_(lang)}") for a, b in pairs if a.edge is not None)
+
+
+def percent(part: Fraction, digits: int = 1) -> str:
+    """A share as a percentage; whole ones without decimals."""
+    return (plain(part * 100) if (part * 100).denominator == 1 else shown(part * 100, digits)) + "%"
+
+
+def dimension_bars(card: Scorecard, result: Result, lang: str, dark: bool = False) -> go.Figure:
+    """Each dimension's index as a bar, with its contribution at the right; on top the contributions laid end to end,
+    which is the index. While ratings are missing, a hatched piece shows what they may still add."""
+    _ = translator(lang)
+    look = DARK if dark else LIGHT
+    rows = by_contribution(result)
+    names = [
+        _two_lines(f"{card.sheet[d.id].title.in_(lang)} <span style='color:{look.second}'>{percent(d.weight)}</span>", lang)
+        for d in rows
+    ]
+    whole = f"<b>{_('合计')}</b>"
+    figure = _figure(look, len(rows) + 1, [*reversed(names), whole])
+    figure.add_bar(
+        y=names,
+        x=[float(d.index or 0) for d in rows],
+        text=[shown(d.index) if d.index is not None else _("未评") for d in rows],
+        textposition="auto",
+        insidetextanchor="start",
+        constraintext="none",
+        textfont={"color": look.bar_ink, "size": 13},
+        outsidetextfont={"color": look.ink},
+        orientation="h",
+        marker={"color": look.bar, "line": {"color": look.bar_edge, "width": 1}},
+        customdata=[[card.sheet[d.id].title.in_(lang), shown(d.contribution), f"{d.answered}/{d.total}"] for d in rows],
+        hovertemplate=_("%{customdata[0]}<br>维度指数 %{text}<br>贡献 %{customdata[1]}<br>已评 %{customdata[2]}")
+        + "<extra></extra>",
+    )
+    for number, d in enumerate(rows):
+        hover = f"{card.sheet[d.id].title.in_(lang)}<br>{_('贡献')} {shown(d.contribution)}"
+        _piece(figure, whole, d.contribution, look.whole[number % 2], look, hover)
+    total = contribution(rows)
+    if result.worst_index is not None and result.worst_index > total:
+        rest = result.worst_index - total
+        hover = _("未评的最多再加 {rest}，合计 {worst}", rest=shown(rest), worst=shown(result.worst_index))
+        _piece(figure, whole, rest, look.missing, look, hover, "/")
+    for row, d in zip(names, rows, strict=True):
+        _beside(figure, row, shown(d.contribution), look)
+    _beside(figure, whole, f"<b>{shown(total)}</b>", look)
+    figure.add_annotation(
+        x=1,
+        xref="paper",
+        xshift=66,
+        xanchor="right",
+        y=1,
+        yref="paper",
+        yshift=14,
+        text=_("贡献"),
+        showarrow=False,
+        font={"color": look.second},
+    )
+    _edges(figure, card, lang, look)
+    return figure
+
+
+def factor_bars(card: Scorecard, factors: Sequence[FactorRisk], lang: str, dark: bool = False) -> go.Figure:
+    """For cards without a matrix: the degree of each factor as a bar in its band's colour, in the order given."""
+    look = DARK if dark else LIGHT
+    titles = [f"{number}  {card.indicators[f.id].title.in_(lang)}" for number, f in enumerate(factors, 1)]
+    figure = _figure(look, len(factors), list(reversed(titles)))
+    bands = {band.id: band.title.in_(lang) for band in card.bands}
+    figure.add_bar(
+        y=titles,
+        x=[float(f.degree or 0) for f in factors],
+        text=[f"{shown(f.degree or Fraction(0))} {bands[f.band or card.bands[0].id]}" for f in factors],
+        textposition="outside",
+        orientation="h",
+        marker={
+            "color": [band_fill(card, f.band or card.bands[0].id) for f in factors],
+            "line": {"color": look.second, "width": 1},
+        },
+        hovertemplate="%{y}<br>%{text}<extra></extra>",
+        cliponaxis=False,
+    )
+    figure.update_xaxes(range=[0, 1])
+    return figure
+
+
+def _figure(look: Tokens, rows: int, order: list[str]) -> go.Figure:
+    figure = go.Figure(layout={"template": None})
+    figure.update_layout(
+        template="none",
+        barmode="stack",
+        bargap=0.36,
+        height=ROW * rows + 68,
+        margin={"l": 4, "r": 72, "t": 24, "b": 44, "pad": 6},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 13, "color": look.ink},
+        showlegend=False,
+        dragmode=False,
+        hoverlabel={"font": {"family": FONT, "size": 13}},
+    )
+    figure.update_xaxes(showgrid=False, zeroline=True, zerolinecolor=look.line, showticklabels=False, fixedrange=True)
+    figure.update_yaxes(categoryorder="array", categoryarray=order, automargin=True, fixedrange=True, showgrid=False, ticks="")
+    return figure
+
+
+def _piece(figure: go.Figure, row: str, value: Fraction, colour: str, look: Tokens, hover: str, shape: str = "") -> None:
+    pattern = {"shape": shape, "fgcolor": colour, "bgcolor": "rgba(0,0,0,0)"} if shape else {}
+    marker = {"color": colour, "line": {"color": colour if shape else "rgba(255,255,255,.7)", "width": 1}, "pattern": pattern}
+    figure.add_bar(y=[row], x=[float(value)], orientation="h", marker=marker, hovertemplate=hover + "<extra></extra>")
+
+
+def _beside(figure: go.Figure, row: str, text: str, look: Tokens) -> None:
+    """A figure in the column right of the bars."""
+    figure.add_annotation(
+        x=1, xref="paper", xshift=66, xanchor="right", y=row, text=text, showarrow=False, font={"color": look.ink}
+    )
+
+
+def _edges(figure: go.Figure, card: Scorecard, lang: str, look: Tokens) -> None:
+    """The level edges, dashed across the bars, their words below; the axis ends a little beyond what is drawn."""
+    highest = max((float(sum(trace.x)) if len(trace.x) == 1 else max(trace.x) for trace in figure.data), default=0.0)
+    edges = level_edges(card, lang)
+    end = min(1.02, max(highest, *(float(edge) for edge, _ in edges)) * 1.12) if edges else 1.02
+    for number, (edge, words) in enumerate(edges):
+        figure.add_vline(x=float(edge), line={"color": look.ink, "width": 1, "dash": "dash"})
+        figure.add_annotation(
+            x=float(edge),
+            y=0,
+            yref="paper",
+            yshift=-12 - 17 * (number % 2),  # neighbours in two lines, so that their words do not meet
+            xanchor="right" if float(edge) > end * 0.8 else "center",
+            text=words,
+            showarrow=False,
+            font={"color": look.second, "size": 12.5},
+        )
+    figure.update_xaxes(range=[0, end])
+
+
+def _two_lines(text: str, lang: str) -> str:
+    """Long English titles take two lines; Chinese ones fit."""
+    words = text.split(" ")
+    head = " ".join(words[: len(words) // 2])
+    return f"{head}<br>{text[len(head) + 1 :]}" if lang == "en" and len(text.split("<")[0]) > 24 else text

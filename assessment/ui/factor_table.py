@@ -1,0 +1,134 @@
+"""The factor table of a result: ranked by contribution, each row opening to what the rating rests on."""
+
+from collections.abc import Iterator
+
+from assessment.engine.methods import axes
+from assessment.engine.mitigation import needs_answer
+from assessment.i18n import Translate, translator
+from assessment.model.case import Assessment, Rating
+from assessment.model.numbers import shown
+from assessment.model.result import FactorRisk, Result
+from assessment.model.scorecard import Scorecard
+from assessment.ui.charts import band_step
+from assessment.ui.findings import evidence_line
+from assessment.ui.grids import ranked
+from assessment.ui.table import Badge, Button, Cell, Column, Row
+from assessment.ui.table.model import Tone
+
+RATE, PLAN = "rate", "plan"
+CLASSES: tuple[Tone, ...] = ("class-1", "class-2", "class-3", "class-4", "class-5")
+
+
+def band_badge(card: Scorecard, band: str, lang: str) -> Badge:
+    return Badge(word=card.bands[card.band_rank[band]].title.in_(lang), tone=CLASSES[band_step(card, band)])
+
+
+def levels_text(factor: FactorRisk) -> str:
+    """3×4, or the option of a points card."""
+    return "×".join(map(str, factor.levels or ())) or "—"
+
+
+def columns(card: Scorecard, lang: str) -> tuple[Column, ...]:
+    _ = translator(lang)
+    answer = _("选项") if axes(card) == ("option",) else _("可能性×影响")
+    return (
+        Column("rank", _("名次"), align="right", width="44px"),
+        Column("code", _("码"), width="48px", hide_on_narrow=True),
+        Column("indicator", _("指标"), width="136px"),
+        Column("dimension", _("维度"), hide_on_narrow=True),
+        Column("levels", answer, align="center", width="80px", hide_on_narrow=True),
+        Column("degree", _("单因素风险"), align="right", width="118px", hide_on_narrow=True),
+        Column("contribution", _("贡献"), align="right", width="128px"),
+        Column("note", _("取级理由"), hide_on_narrow=True),
+    )
+
+
+def rows(card: Scorecard, assessment: Assessment, result: Result, lang: str) -> list[Row]:
+    """The rated factors by rank, then those that are not rated."""
+    order = ranked(result)
+    highest = max((f.contribution or 0 for f in order), default=0)
+    made = [
+        _rated(card, assessment, result, f, rank, float((f.contribution or 0) / highest) if highest else 0.0, lang)
+        for rank, f in enumerate(order, 1)
+    ]
+    return made + [_unrated(card, assessment, result, f, lang) for f in result.factors if not f.answered]
+
+
+def _rated(card: Scorecard, assessment: Assessment, result: Result, factor: FactorRisk, rank: int, bar: float, lang: str) -> Row:
+    _ = translator(lang)
+    assert factor.degree is not None and factor.band is not None and factor.contribution is not None
+    fired = any(v.indicator == factor.id and v.state == "fired" for v in result.vetoes)
+    actions = [Button(RATE, _("去修改"))]
+    if needs_answer(card, factor) or fired:
+        actions.append(Button(PLAN, _("选措施")))
+    cells = {
+        **_asked(card, factor, lang),
+        "rank": Cell(str(rank), strong=True, sort=rank),
+        "levels": Cell(levels_text(factor), sort="".join(f"{level:03d}" for level in factor.levels or ())),
+        "degree": Cell(shown(factor.degree), sort=factor.degree, glyphs=[band_badge(card, factor.band, lang)]),
+        "contribution": Cell(shown(factor.contribution), strong=True, sort=factor.contribution, bar=bar),
+        "note": Cell(assessment.ratings.get(factor.id, Rating()).note, tag=_("■ 否决已触发") if fired else ""),
+    }
+    return Row(factor.id, cells, tuple(detail(card, assessment, factor, lang)), "fired" if fired else "none", actions)
+
+
+def _unrated(card: Scorecard, assessment: Assessment, result: Result, factor: FactorRisk, lang: str) -> Row:
+    _ = translator(lang)
+    cells = {
+        **_asked(card, factor, lang),
+        "rank": Cell("—", sort=len(result.factors) + 1),
+        "levels": Cell("—", sort=""),
+        "degree": Cell(_("未评"), sort=-1),
+        "contribution": Cell("—", sort=-1),
+        "note": Cell(_("未评，最坏情况下占权重 {weight}", weight=shown(factor.weight))),
+    }
+    return Row(
+        factor.id, cells, tuple(detail(card, assessment, factor, lang)), "missing", [Button(RATE, _("去打分"), primary=True)]
+    )
+
+
+def _asked(card: Scorecard, factor: FactorRisk, lang: str) -> dict[str, Cell]:
+    indicator = card.indicators[factor.id]
+    return {
+        "code": Cell(indicator.name),
+        "indicator": Cell(indicator.title.in_(lang), strong=True),
+        "dimension": Cell(card.sheet[factor.dimension].title.in_(lang)),
+    }
+
+
+def detail(card: Scorecard, assessment: Assessment, factor: FactorRisk, lang: str) -> Iterator[tuple[str, str]]:
+    """Question, anchors chosen, weight, note, evidence, vetoes, sources: what a reviewer asks for."""
+    _ = translator(lang)
+    indicator = card.indicators[factor.id]
+    rating = assessment.ratings.get(factor.id, Rating())
+    if indicator.question:
+        yield _("提问"), indicator.question.in_(lang)
+    names = {"likelihood": _("可能性"), "consequence": _("影响程度"), "option": _("选项")}
+    for axis in axes(card):
+        level = getattr(rating, axis)
+        yield (
+            names[axis],
+            _("{level} 级：{anchor}", level=level, anchor=indicator.anchor(axis, level).in_(lang))
+            if level is not None
+            else _("未评"),
+        )
+    if note := indicator.stage_notes.get(assessment.stage):
+        yield _("评估阶段"), note.in_(lang)
+    yield _("占权重"), shown(factor.weight)
+    yield _("备注"), rating.note or _("没有写")
+    yield _("佐证"), _("；").join(evidence_line(item, _) for item in rating.evidence) or _("还没有佐证材料")
+    answers = {"yes": _("是，已触发"), "no": _("否"), "unknown": _("未答，暂按触发计")}
+    for veto in indicator.vetoes:
+        said = answers[assessment.vetoes.get(veto.id, "unknown")]
+        yield _("否决 {veto}", veto=veto.id), f"{veto.question.in_(lang)} {said}"
+    if indicator.sources:
+        yield (
+            _("依据"),
+            _("；").join(
+                _("{title}（{rest}）", title=source.text, rest=status_word(source.status, _)) for source in indicator.sources
+            ),
+        )
+
+
+def status_word(status: str, _: Translate) -> str:
+    return {"confirmed": _("已核实"), "unconfirmed": _("待核实"), "ours": _("本表设定")}[status]

@@ -1,0 +1,126 @@
+"""What a click on the plan page does, before the page is drawn: one service function each."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from assessment import service
+from assessment.errors import Problem
+from assessment.i18n import Translate
+from assessment.model.measure import PlannedMeasure
+from assessment.ui import plan_forms, state
+from assessment.ui.plan_rows import ACCEPT, EDIT, OWN, RATE, REMOVE, measure_of
+from assessment.ui.plan_words import taken_up_again
+
+PROBLEMS, SAID, DRAWN = "plan.problems", "plan.said", "plan.drawn"
+
+
+def act(case: service.Case, tables: Sequence[str]) -> bool:
+    """Do what the person asked of a row of one of the tables; whether anything was asked. Called before the page is drawn:
+    the event already waits under the table's key, and one run then shows what it did."""
+    waiting = [event for key in tables if (event := (state.widget(key) or {}).get("event"))]
+    id, plan = state.recall(DRAWN, (case.id, case.assessment.plan))
+    seen = {planned.measure: planned for planned in plan.measures} if id == case.id else {}
+    for event in waiting:
+        with state.guarded(_keep):
+            _do(case, seen, event["action"], event["row"], event["value"])
+    return bool(waiting)
+
+
+def drawn(case: service.Case) -> None:
+    """What the person sees from now on: a later change is refused where somebody else changed it in between."""
+    state.remember(DRAWN, (case.id, case.assessment.plan))
+
+
+def _do(case: service.Case, seen: Mapping[str, PlannedMeasure], action: str, row: str, value: object) -> None:
+    if action == "check":
+        measure = measure_of(row)
+        _tick(case, measure, seen.get(measure), bool(value))
+    elif action == REMOVE:
+        _tick(case, row, seen.get(row), False)
+    elif action == EDIT and row in seen:
+        plan_forms.open_edit(case, seen[row])
+    elif action == OWN:
+        plan_forms.open_own(case, row)
+    elif action == ACCEPT:
+        plan_forms.open_accept(case, row)
+    elif action == RATE:
+        state.go("rate", focus=row)
+
+
+def _tick(case: service.Case, measure: str, seen: PlannedMeasure | None, wanted: bool) -> None:
+    """Choose or leave one measure. A lapsed one is taken up again with what it says."""
+    actor, bench = state.actor(), state.bench()
+    if wanted and seen is None:
+        service.choose_measures(actor, bench, case.id, [measure])
+    elif wanted and seen is not None and seen.status == "lapsed":
+        service.plan_measure(actor, bench, case.id, measure, taken_up_again(case.scorecard, seen, case.assessment.date), seen)
+    elif not wanted and seen is not None:
+        service.plan_measure(actor, bench, case.id, measure, None, seen)
+
+
+# The buttons' callbacks
+
+
+def choose_all(id: str, measures: Sequence[str]) -> None:
+    """Every suggested measure, as one action."""
+    with state.guarded(_keep):
+        service.choose_measures(state.actor(), state.bench(), id, measures)
+        state.remember(SAID, state.tr()("已选上 {count} 条建议措施，“撤销上一步”可一次收回。", count=len(measures)))
+
+
+def take_back(id: str) -> None:
+    """撤销: the last change of this person in this project, on whichever page it was made."""
+    _ = state.tr()
+    with state.guarded(_keep):
+        undone = service.undo(state.actor(), state.bench(), id)
+        if undone is None:
+            state.remember(SAID, _("没有可以撤销的。"))
+        else:
+            state.remember(SAID, _("已撤销：{what}。", what=_what(_, undone)))
+
+
+def _what(_: Translate, undone: service.Undone) -> str:
+    words = {
+        "rating": _("打分 {key}", key=undone.key),
+        "veto": _("否决提问 {key}", key=undone.key),
+        "fact": _("筛查事实 {key}", key=undone.key),
+        "measure": _("措施 {key}", key=undone.key),
+        "measures": _("一次选上的 {count} 条措施", count=undone.key.count(",") + 1)
+        if "," in undone.key
+        else _("措施 {key}", key=undone.key),
+        "accepted": _("不采取措施的理由 {key}", key=undone.key),
+        "project": _("项目情况"),
+    }
+    return words.get(undone.kind, undone.key)
+
+
+def one_risk() -> str:
+    """The risk that the address asks for alone."""
+    return state.asked("indicator") or state.asked("focus")
+
+
+def next_open(open_: Sequence[str]) -> None:
+    """The next risk without a measure after the one shown, round to the first."""
+    here = one_risk()
+    following = open_[(open_.index(here) + 1) % len(open_)] if here in open_ else open_[0]
+    state.address(indicator=following, focus=None)
+
+
+def show_all() -> None:
+    state.address(indicator=None, focus=None)
+
+
+# Afterwards
+
+
+def _keep(problems: Sequence[Problem]) -> None:
+    """What went wrong is said below the bar, beside what is stored now."""
+    state.remember(PROBLEMS, tuple(problems))
+
+
+def said() -> None:
+    """What the last action did, or why it could not, once."""
+    state.show_problems(state.forget(PROBLEMS) or ())
+    if text := state.forget(SAID):
+        st.success(state.plain_text(text))

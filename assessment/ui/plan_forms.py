@@ -1,0 +1,297 @@
+"""The page's dialogs: one chosen measure, an own measure, a risk left without one. One saving is one action; where somebody
+else saved in between, both values are shown and the person decides."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from html import escape
+from typing import Any
+
+import streamlit as st
+from pydantic import ValidationError
+
+from assessment import service
+from assessment.engine.methods import axes, axis_levels
+from assessment.errors import CaseError, Conflict, Problem
+from assessment.model.measure import PlannedMeasure
+from assessment.model.numbers import plain
+from assessment.model.scorecard import Scorecard
+from assessment.ui import parts, state
+from assessment.ui.plan_words import STATUSES, axis_word, effect_words, joined, status_mark, text_of
+
+LONGEST = 4000
+Shown = Sequence[tuple[str, str]]  # label and text of each field
+CODES = {"string_too_short": "text-empty", "string_too_long": "text-too-long"}
+
+
+def open_edit(case: service.Case, planned: PlannedMeasure) -> None:
+    """The form of one chosen measure."""
+    key = _fresh(f"plan-edit-{planned.measure}")
+    st.dialog(state.tr()("修改措施 {measure}", measure=planned.measure), width="large")(state.guarded()(_edit))(
+        case, planned, key
+    )
+
+
+def open_own(case: service.Case, indicator: str | None) -> None:
+    """The form of a new own measure, against `indicator` to begin with."""
+    key = _fresh("plan-own")
+    planned = PlannedMeasure(measure=service.next_own_id(case.assessment), start=case.assessment.date)
+    st.dialog(state.tr()("自拟措施"), width="large")(state.guarded()(_own))(case, planned, indicator, key)
+
+
+def open_accept(case: service.Case, indicator: str) -> None:
+    """The form of the reason why a risk is left without a measure."""
+    key = _fresh(f"plan-accept-{indicator}")
+    st.dialog(state.tr()("不采取措施的理由"))(state.guarded()(_accept))(case, indicator, key)
+
+
+def _fresh(name: str) -> str:
+    """A key for one opening of a form, so that nothing typed at an earlier one comes back."""
+    state.forget(name)
+    state.renew(name)
+    return name
+
+
+# One measure
+
+
+def _edit(case: service.Case, planned: PlannedMeasure, key: str) -> None:
+    _, card = state.tr(), case.scorecard
+    if not planned.own:
+        st.html(f'<p class="s-second">{escape(text_of(card, planned, state.language()))}</p>')
+        effects: list[str] = []
+    else:
+        effects = _which_risks(card, [effect.indicator for effect in planned.effects], key)
+    _form(case, planned, effects, planned, key)
+
+
+def _own(case: service.Case, planned: PlannedMeasure, indicator: str | None, key: str) -> None:
+    effects = _which_risks(case.scorecard, [indicator] if indicator else [], key)
+    _form(case, planned, effects, None, key)
+
+
+def _which_risks(card: Scorecard, chosen: Sequence[str], key: str) -> list[str]:
+    _, language = state.tr(), state.language()
+    return st.multiselect(
+        _("降低哪些风险"),
+        list(card.indicators),
+        list(chosen),
+        format_func=lambda name: card.indicators[name].label.in_(language),
+        key=f"{_key(key)}-risks",
+    )
+
+
+def _form(case: service.Case, planned: PlannedMeasure, risks: Sequence[str], seen: PlannedMeasure | None, key: str) -> None:
+    _, own = state.tr(), planned.own or seen is None
+    values: dict[str, Any] = {"measure": planned.measure}
+    with st.form(_key(key), border=False):
+        if own:
+            values["text"] = st.text_area(_("措施内容"), planned.text or "", max_chars=LONGEST, key=f"{_key(key)}-text")
+            values["effects"] = _effects(case.scorecard, planned, risks, key)
+            values["reason"] = st.text_area(
+                _("理由：为什么能降这么多"), planned.reason, max_chars=LONGEST, height=80, key=f"{_key(key)}-reason"
+            )
+        values |= _who_and_when(planned, _proof_wanted(case.scorecard, planned), key)
+        sent = st.form_submit_button(_("保存"), type="primary", key=f"{_key(key)}-save")
+
+    def save(new: PlannedMeasure | None, stored: PlannedMeasure | None) -> None:
+        asked = state.request_id(key)
+        service.plan_measure(state.actor(), state.bench(), case.id, values["measure"], new, stored, asked)
+
+    with state.guarded():
+        if sent:
+            if seen is None:
+                values["measure"] = _free_id(case.id)
+            new = built(values)
+            _attempt(key, lambda: save(new, seen))
+    _settle(key, _decoded, lambda one: _fields(case.scorecard, one), save)
+
+
+def _free_id(id: str) -> str:
+    """The next own id as the plan is now: somebody may have added one since the form was opened."""
+    return service.next_own_id(service.open_case(state.actor(), state.bench(), id).assessment)
+
+
+def _effects(card: Scorecard, planned: PlannedMeasure, risks: Sequence[str], key: str) -> list[dict[str, Any]]:
+    """Per risk and axis, by how many levels; at least one axis must fall, which the service checks."""
+    _, known = state.tr(), {effect.indicator: effect for effect in planned.effects}
+    effects = []
+    for name in risks:
+        given: dict[str, Any] = {"indicator": name}
+        columns = st.columns([2, *(1 for _axis in axes(card))], vertical_alignment="center")
+        columns[0].markdown(state.plain_text(card.indicators[name].label.in_(state.language())))
+        for number, axis in enumerate(axes(card)):
+            most = len(axis_levels(card, card.indicators[name], axis)) - 1
+            most = most if card.effects.max_drop is None else min(most, card.effects.max_drop)
+            now = known[name].on(axis) if name in known else (-1 if number == 0 else 0)
+            drops = [-drop for drop in range(max(most, -now) + 1)]
+            given[axis] = columns[number + 1].selectbox(
+                axis_word(_, axis),
+                drops,
+                drops.index(now),
+                format_func=lambda drop: _("降 {count} 级", count=-drop) if drop else _("不变"),
+                key=f"{_key(key)}-{name}-{axis}",
+            )
+        effects.append(given)
+    if not risks:
+        st.caption(_("先在上面选它降低哪些风险。"))
+    return effects
+
+
+def _who_and_when(planned: PlannedMeasure, wanted: str, key: str) -> dict[str, Any]:
+    _, base = state.tr(), _key(key)
+    who, helpers = st.columns(2)
+    first, last, cost, status = st.columns(4)
+    body = who.text_input(_("责任单位"), planned.responsible_body, max_chars=200, key=f"{base}-body")
+    assisting = helpers.text_input(
+        _("协助单位（用、隔开）"), "、".join(planned.assisting_bodies), max_chars=500, key=f"{base}-assisting"
+    )
+    start = first.date_input(_("开始"), planned.start, format="YYYY-MM-DD", key=f"{base}-start")
+    due = last.date_input(_("完成期限"), planned.due, format="YYYY-MM-DD", key=f"{base}-due")
+    spent = cost.text_input(
+        _("费用（万元）"), plain(planned.cost) if planned.cost is not None else "", max_chars=20, key=f"{base}-cost"
+    )
+    state_now = status.selectbox(
+        _("状态"), STATUSES, STATUSES.index(planned.status), format_func=lambda each: status_mark(_, each), key=f"{base}-status"
+    )
+    proof = st.text_area(
+        _("佐证（材料名称、文号、日期、存放处）"),
+        planned.proof,
+        max_chars=LONGEST,
+        height=80,
+        placeholder=wanted,
+        help=_("记为已核实必须写佐证。不写个人信息。"),
+        key=f"{base}-proof",
+    )
+    return {
+        "responsible_body": body,
+        "assisting_bodies": [
+            name.strip() for name in assisting.replace("；", "、").replace(";", "、").split("、") if name.strip()
+        ],
+        "start": start,
+        "due": due,
+        "cost": unicodedata.normalize("NFKC", spent).strip() or None,
+        "status": state_now,
+        "proof": proof,
+    }
+
+
+def _proof_wanted(card: Scorecard, planned: PlannedMeasure) -> str:
+    """What the library asks as proof of this measure."""
+    measure = card.measure.get(planned.measure)
+    if measure is None or measure.proof is None:
+        return ""
+    return state.tr()("应有：{proof}", proof=measure.proof.in_(state.language()))
+
+
+def built(values: dict[str, Any]) -> PlannedMeasure:
+    """What the form says. Raises CaseError: a field that cannot be read, verified without proof, due before start."""
+    try:
+        planned = PlannedMeasure.model_validate(values)
+    except ValidationError as error:
+        raise CaseError(*(_problem(each) for each in error.errors())) from None
+    said = {"measure": planned.measure}
+    if planned.status == "verified" and not planned.proof:
+        raise CaseError(Problem("measure-verified-without-proof", path=planned.measure, values=said))
+    if planned.start and planned.due and planned.due < planned.start:
+        raise CaseError(Problem("measure-dates-reversed", path=planned.measure, values=said))
+    return planned
+
+
+def _problem(error: Any) -> Problem:
+    """A pydantic error with the field's label, which the person knows, for its key."""
+    _, field = state.tr(), str(error["loc"][0]) if error["loc"] else ""
+    labels = {
+        "text": _("措施内容"),
+        "reason": _("理由"),
+        "cost": _("费用（万元）"),
+        "proof": _("佐证"),
+        "effects": _("效果（级）"),
+    }
+    code = CODES.get(error["type"], error["type"])
+    return Problem(code, values={"key": labels.get(field, field), **error.get("ctx", {})})
+
+
+def _decoded(value: Any) -> PlannedMeasure | None:
+    return None if value is None else PlannedMeasure.model_validate(value)
+
+
+def _fields(card: Scorecard, planned: PlannedMeasure | None) -> Shown:
+    """Every field in words, for the two sides of a conflict; of a removed measure only that it is removed."""
+    _ = state.tr()
+    if planned is None:
+        return [(_("状态"), _("已移除"))]
+    effects = joined(_, (f"{card.indicators[e.indicator].name} {effect_words(_, card, e)}" for e in planned.effects))
+    return [
+        (_("措施内容"), planned.text or ""),
+        (_("效果（级）"), effects),
+        (_("理由"), planned.reason),
+        (_("责任单位"), planned.responsible_body),
+        (_("协助单位"), joined(_, planned.assisting_bodies)),
+        (_("开始"), planned.start.isoformat() if planned.start else ""),
+        (_("完成期限"), planned.due.isoformat() if planned.due else ""),
+        (_("费用（万元）"), plain(planned.cost) if planned.cost is not None else ""),
+        (_("状态"), status_mark(_, planned.status)),
+        (_("佐证"), planned.proof),
+    ]
+
+
+# A risk left without a measure
+
+
+def _accept(case: service.Case, indicator: str, key: str) -> None:
+    _, seen = state.tr(), case.assessment.plan.accepted.get(indicator)
+    st.markdown(state.plain_text(case.scorecard.indicators[indicator].label.in_(state.language())))
+    with st.form(_key(key), border=False):
+        reason = st.text_area(_("理由"), seen or "", max_chars=LONGEST, key=f"{_key(key)}-reason")
+        sent = st.form_submit_button(_("保存"), type="primary", key=f"{_key(key)}-save")
+    withdrawn = seen is not None and st.button(_("撤回理由"), key=f"{_key(key)}-withdraw")
+
+    def save(new: str | None, stored: str | None) -> None:
+        service.accept_risk(state.actor(), state.bench(), case.id, indicator, new, stored, state.request_id(key))
+
+    with state.guarded():
+        if sent and not reason.strip():
+            raise CaseError(Problem("accepted-without-reason", path=indicator))
+        if sent or withdrawn:
+            _attempt(key, lambda: save(reason if sent else None, seen))
+    _settle(key, lambda value: value, lambda one: [(_("理由"), one or _("没有理由"))], save)
+
+
+# Saving, and two people at once
+
+
+def _key(name: str) -> str:
+    return f"{name}-{state.request_id(name)}"
+
+
+def _attempt(key: str, save: Callable[[], None]) -> None:
+    """Save and close the dialog; a conflict is kept for `_settle`."""
+    try:
+        save()
+    except Conflict as error:
+        state.remember(key, dict(error.problems[0].values))
+        return
+    state.forget(key)
+    st.rerun()
+
+
+def _settle(key: str, decode: Callable[[Any], Any], fields: Callable[[Any], Shown], save: Callable[[Any, Any], None]) -> None:
+    """Somebody else saved in between: both values, field by field where they differ, and the person's choice."""
+    conflict = state.recall(key)
+    if conflict is None:
+        return
+    _ = state.tr()
+    stored, yours = decode(conflict["stored"]), decode(conflict["yours"])
+    theirs, mine = dict(fields(stored)), dict(fields(yours))
+    at = datetime.fromisoformat(conflict["at"]).astimezone()
+    st.warning(_("您打开之后，{who} 在 {at} 改过这一项，您的还没有保存。", who=conflict["who"] or "—", at=f"{at:%m-%d %H:%M:%S}"))
+    rows = [[name, theirs.get(name, ""), mine.get(name, "")] for name in {**mine, **theirs} if theirs.get(name) != mine.get(name)]
+    st.html(parts.html_table([_("内容"), _("已存的"), _("您填的")], rows))
+    left, right = st.columns(2)
+    with state.guarded():
+        if left.button(_("用我的覆盖"), key=f"{_key(key)}-mine"):
+            _attempt(key, lambda: save(yours, stored))
+        if right.button(_("保留已存的"), key=f"{_key(key)}-theirs"):
+            state.forget(key)
+            st.rerun()

@@ -1,0 +1,110 @@
+"""One measure in the reader's words: its text, body, time, effect, status; of the library or an own one."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+
+from assessment.engine.methods import axes
+from assessment.i18n import Translate
+from assessment.model.measure import Effect, PlannedMeasure, Status
+from assessment.model.numbers import plain, shown
+from assessment.model.result import FactorRisk
+from assessment.model.scorecard import Indicator, Scorecard
+
+STATUSES: tuple[Status, ...] = ("planned", "in_progress", "done", "verified", "lapsed")
+GLYPHS: dict[Status, str] = {"planned": "○", "in_progress": "◐", "done": "●", "verified": "✓", "lapsed": "✕"}
+UNIT = 10_000  # costs are kept in 万元
+
+
+def status_word(_: Translate, status: Status) -> str:
+    words = {
+        "planned": _("未开始"),
+        "in_progress": _("进行中"),
+        "done": _("已完成，待核实"),
+        "verified": _("已核实"),
+        "lapsed": _("已失效"),
+    }
+    return words[status]
+
+
+def status_mark(_: Translate, status: Status) -> str:
+    """Glyph and word together: the glyph alone says nothing."""
+    return f"{GLYPHS[status]} {status_word(_, status)}"
+
+
+def text_of(scorecard: Scorecard, planned: PlannedMeasure, language: str) -> str:
+    return planned.text if planned.text is not None else scorecard.measure[planned.measure].text.in_(language)
+
+
+def body_of(scorecard: Scorecard, planned: PlannedMeasure, language: str) -> str:
+    """责任单位 as planned; where that is the library's own, in the reader's language."""
+    if planned.own:
+        return planned.responsible_body
+    body = scorecard.measure[planned.measure].responsible_body
+    return body.in_(language) if planned.responsible_body == body.zh else planned.responsible_body
+
+
+def assisting_of(scorecard: Scorecard, planned: PlannedMeasure, language: str) -> tuple[str, ...]:
+    """协助单位 as planned, else the library's."""
+    if planned.own:
+        return planned.assisting_bodies
+    library = scorecard.measure[planned.measure].assisting_bodies
+    if planned.assisting_bodies and planned.assisting_bodies != tuple(body.zh for body in library):
+        return planned.assisting_bodies
+    return tuple(body.in_(language) for body in library)
+
+
+def lead_days(scorecard: Scorecard, planned: PlannedMeasure) -> int | None:
+    """Days from start to due as planned, else what the library says."""
+    if planned.start and planned.due:
+        return (planned.due - planned.start).days
+    return None if planned.own else scorecard.measure[planned.measure].lead_days
+
+
+def taken_up_again(scorecard: Scorecard, planned: PlannedMeasure, day: date | None) -> PlannedMeasure:
+    """A lapsed measure, planned anew from `day` on with the time it takes."""
+    days = lead_days(scorecard, planned)
+    due = day + timedelta(days=days) if day and days is not None else planned.due
+    return planned.model_copy(update={"status": "planned", "start": day or planned.start, "due": due})
+
+
+def late(planned: PlannedMeasure, today: date) -> bool:
+    """Due and not reported done."""
+    return planned.status in ("planned", "in_progress") and planned.due is not None and planned.due < today
+
+
+def axis_word(_: Translate, axis: str) -> str:
+    return {"likelihood": _("可能性"), "consequence": _("影响程度"), "option": _("选项")}[axis]
+
+
+def effect_words(_: Translate, scorecard: Scorecard, effect: Effect | None) -> str:
+    """«可能性 −1　影响程度 −1»; «—» for a measure that only clears a veto."""
+    if effect is None:
+        return "—"
+    drops = [(axis, effect.on(axis)) for axis in axes(scorecard)]
+    return "　".join(f"{axis_word(_, axis)} −{abs(drop)}" for axis, drop in drops if drop) or "—"
+
+
+def gain_words(gain: Fraction) -> str:
+    """How much lower the index is: a minus sign, four decimals; less than can be shown is said so."""
+    return f"−{shown(gain)}" if shown(gain) != shown(Fraction(0)) else "−<0.0001"
+
+
+def money(_: Translate, cost: Fraction) -> str:
+    return _("{cost} 万元", cost=plain(cost), yuan=f"{round(cost * UNIT):,}")
+
+
+def levels_words(_: Translate, scorecard: Scorecard, indicator: Indicator, factor: FactorRisk, language: str) -> str:
+    """«3×4＝0.4800 较大»; on a points card the option's own title."""
+    if factor.levels is None or factor.degree is None or factor.band is None:
+        return _("未评")
+    band = scorecard.bands[scorecard.band_rank[factor.band]].title.in_(language)
+    if axes(scorecard) == ("option",):
+        given = indicator.anchor("option", factor.levels[0]).in_(language)
+    else:
+        given = "×".join(map(str, factor.levels))
+    return f"{given} = {shown(factor.degree)} {band}"
+
+
+def joined(_: Translate, words: Iterable[str]) -> str:
+    return _("、").join(words)

@@ -1,0 +1,108 @@
+"""What the rating sheet sends back: each change is handed to the service once and is acknowledged, contested or refused."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from assessment import service
+from assessment.errors import AssessmentError, CaseError, Conflict, Problem
+from assessment.model.case import Evidence, Rating
+from assessment.ui.rating_data import clock
+from assessment.ui.rating_sheet import Change
+
+Data = dict[str, Any]
+Words = Callable[[Problem], str]
+_CODES = {
+    "string_too_short": "text-empty",
+    "string_too_long": "text-too-long",
+    "not-a-date": "evidence-date-malformed",
+    "control-character": "control-character",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of one change: saved when it has neither a conflict nor an error."""
+
+    request: str
+    conflict: Data | None = None
+    error: str = ""
+
+
+def save(actor: service.Actor, bench: service.Bench, change: Change, words: Words) -> Outcome:
+    """Hand one change to the service. Its request id makes a repeat harmless."""
+    give = _give_rating if change["kind"] == "rating" else _give_veto
+    try:
+        give(actor, bench, change)
+    except Conflict as error:
+        return Outcome(change["request"], conflict=_contested(change, error))
+    except AssessmentError as error:
+        return Outcome(change["request"], error=" ".join(map(words, error.problems)))
+    return Outcome(change["request"])
+
+
+def told(outcomes: Iterable[Outcome]) -> Data:
+    """The outcomes as the sheet reads them."""
+    known = list(outcomes)
+    return {
+        "acks": [each.request for each in known if not each.conflict and not each.error],
+        "conflicts": [each.conflict for each in known if each.conflict],
+        "errors": [{"request": each.request, "text": each.error} for each in known if each.error],
+    }
+
+
+def rating(value: Any) -> Rating | None:
+    """A rating as the sheet sends it. Raises CaseError: evidence without a title, a day that is none, a text too long."""
+    if value is None:
+        return None
+    if not isinstance(value, Mapping) or not isinstance(value.get("evidence") or [], list):
+        raise CaseError(Problem("answer-unreadable"))
+    evidence = tuple(map(reference, value.get("evidence") or []))
+    try:
+        return Rating.model_validate({**value, "evidence": evidence})
+    except ValidationError as error:
+        raise CaseError(mistake(error)) from None
+
+
+def reference(item: Any) -> Evidence:
+    """One piece of evidence as it was typed; an empty day is none. Raises CaseError."""
+    if not isinstance(item, Mapping):
+        raise CaseError(Problem("answer-unreadable"))
+    if not str(item.get("title") or "").strip():
+        raise CaseError(Problem("evidence-title-missing"))
+    try:
+        return Evidence.model_validate({**item, "date": item.get("date") or None})
+    except ValidationError as error:
+        raise CaseError(mistake(error)) from None
+
+
+def mistake(error: ValidationError) -> Problem:
+    """The first thing wrong with a value somebody typed."""
+    first = error.errors()[0]
+    values = {"key": str(first["loc"][-1]), "now": str(first["input"])[:40], **first.get("ctx", {})}
+    return Problem(_CODES.get(first["type"], "answer-unreadable"), values=values)
+
+
+def _give_rating(actor: service.Actor, bench: service.Bench, change: Change) -> None:
+    new, seen = rating(change["new"]), rating(change["seen"])
+    service.rate(actor, bench, change["project"], change["key"], new, seen, change["request"])
+
+
+def _give_veto(actor: service.Actor, bench: service.Bench, change: Change) -> None:
+    """A file may hold «unknown»; the sheet sees no difference from an answer not given."""
+    new, seen, request = change["new"], change["seen"], change["request"]
+    try:
+        service.answer_veto(actor, bench, change["project"], change["key"], new, seen, request)
+    except Conflict as error:
+        if seen is not None or error.problems[0].values["stored"] != "unknown":
+            raise
+        service.answer_veto(actor, bench, change["project"], change["key"], new, "unknown", request)
+
+
+def _contested(change: Change, error: Conflict) -> Data:
+    values = dict(error.problems[0].values)
+    values["at"] = clock(datetime.fromisoformat(values["at"]))
+    return {"request": change["request"], **values}

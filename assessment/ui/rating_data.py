@@ -1,0 +1,166 @@
+"""A case as the data of the rating sheet (打分): what is asked, what is answered, what the engine says of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from assessment import service
+from assessment.engine.coefficients import coefficients
+from assessment.engine.methods import axes, axis_levels
+from assessment.engine.weighing import applicability, dimension_weights, fact_answers
+from assessment.i18n import Translate, translator
+from assessment.model.base import Source
+from assessment.model.case import Assessment, Stage
+from assessment.model.numbers import plain, shown
+from assessment.model.result import Result
+from assessment.model.scorecard import Indicator, Scorecard, Veto
+from assessment.ui import verdict
+from assessment.ui.parts import glyph, tone
+
+Data = dict[str, Any]
+
+
+def asked(case: service.Case, current: str, language: str) -> Data:
+    """Everything that stays the same while answers are given: the sheet of one dimension and how answers are weighed."""
+    _, card, assessment = translator(language), case.scorecard, case.assessment
+    weights = dimension_weights(card, assessment)
+    applicable, excluded = applicability(card, assessment)
+    names = _short([level.title.in_(language) for level in card.levels])
+    return {
+        "lang": language,
+        "project": {
+            "id": case.id,
+            "name": assessment.project.name,
+            "illustrative": assessment.project.illustrative,
+            "subtitle": _subtitle(_, card, assessment, language),
+            "not_applicable": len(excluded),
+        },
+        "dimensions": [
+            {"id": d.id, "title": card.sheet[d.id].title.in_(language), "weight": plain(weights[d.id])} for d in card.dimensions
+        ],
+        "current": current,
+        "sheet": {
+            "indicators": [
+                _indicator(_, card, assessment, i, i.id in applicable, language) for i in card.sheet[current].indicators
+            ]
+        },
+        "levels": [
+            {"id": level.id, "title": name, "glyph": glyph(rank, len(names)), "tone": tone(rank, len(names))}
+            for rank, (level, name) in enumerate(zip(card.levels, names, strict=True))
+        ],
+        "bands": [{"id": band.id, "title": band.title.in_(language)} for band in card.bands],
+        "coefficients": _coded(card, coefficients(card, assessment)),
+    }
+
+
+def answered(assessment: Assessment) -> Data:
+    """The stored answers in the form the sheet compares."""
+    return {
+        "ratings": {name: rating.model_dump(mode="json") for name, rating in assessment.ratings.items()},
+        "vetoes": dict(assessment.vetoes),
+    }
+
+
+def figures(result: Result) -> Data:
+    """What the engine says; None where the scorecard has no index."""
+    values = {"index": result.index, "worst_index": result.worst_index, "best_index": result.best_index}
+    return {name: None if value is None else shown(value) for name, value in values.items()}
+
+
+def clock(at: datetime, now: datetime | None = None) -> str:
+    """Local time; with the day when it is another one."""
+    at, now = at.astimezone(), (now or datetime.now()).astimezone()
+    return f"{at:%H:%M:%S}" if at.date() == now.date() else f"{at:%Y-%m-%d %H:%M}"
+
+
+def stage_word(_: Translate, stage: Stage) -> str:
+    """评估阶段."""
+    return _("开工前评估") if stage == "before-start" else _("审批前评估")
+
+
+def axis_word(_: Translate, axis: str) -> str:
+    return {"likelihood": _("可能性"), "consequence": _("影响程度"), "option": _("选项")}[axis]
+
+
+def answer_word(_: Translate, answer: str | None) -> str:
+    return {"yes": _("是"), "no": _("否")}.get(answer or "", _("未答"))
+
+
+def source_word(_: Translate, source: Source) -> str:
+    """How sure a source is."""
+    return {"confirmed": _("已核实"), "unconfirmed": _("待核实"), "ours": _("本表设定")}[source.status]
+
+
+def _short(titles: Sequence[str]) -> list[str]:
+    """What sets the levels apart: 低、中、高 of 低风险、中风险、高风险, where they end alike."""
+    last = titles[0].rpartition(" ")[2] if " " in titles[0] else titles[0][1:]
+    short = [title.removesuffix(last).strip() for title in titles]
+    alike = last and all(title.endswith(last) for title in titles)
+    return short if alike and all(short) else list(titles)
+
+
+def _subtitle(_: Translate, card: Scorecard, assessment: Assessment, language: str) -> str:
+    profile = card.profile.get(assessment.project.profile or "")
+    parts = [profile.title.in_(language) if profile else "", assessment.project.affected, stage_word(_, assessment.stage)]
+    return " · ".join(part for part in parts if part)
+
+
+def _indicator(_: Translate, card: Scorecard, assessment: Assessment, one: Indicator, applicable: bool, language: str) -> Data:
+    head = {
+        "id": one.id,
+        "code": one.code,
+        "title": one.title.in_(language),
+        "weight": plain(one.weight),
+        "applicable": applicable,
+        "fact": _fact(_, card, assessment, one.applies_when, language),
+    }
+    if not applicable:
+        return head
+    note = one.stage_notes.get(assessment.stage)
+    return head | {
+        "question": one.question.in_(language) if one.question else "",
+        "guidance": one.guidance.in_(language) if one.guidance else None,
+        "stage_note": note.in_(language) if note else None,
+        "rows": [{"axis": axis, "title": axis_word(_, axis), "cells": _cells(card, one, axis, language)} for axis in axes(card)],
+        "vetoes": [_veto(card, veto, language) for veto in one.vetoes],
+        "evidence_wanted": [text.in_(language) for text in one.evidence],
+        "sources": [{"text": s.text, "status": s.status, "status_text": source_word(_, s)} for s in one.sources],
+    }
+
+
+def _fact(_: Translate, card: Scorecard, assessment: Assessment, name: str | None, language: str) -> Data | None:
+    if name is None or name not in card.fact:
+        return None
+    fact = card.fact[name]
+    answer, by_profile = fact_answers(card, assessment)[name]
+    word = answer_word(_, answer)
+    said = _("{answer}（按项目类型默认）", answer=word) if by_profile and answer else word
+    return {"id": name, "title": (fact.title or fact.question).in_(language), "answer_text": said}
+
+
+def _cells(card: Scorecard, one: Indicator, axis: str, language: str) -> list[Data]:
+    """Each level with the fact it stands for; the scale's own word where a sheet gives none."""
+    steps = {step.level: step.title for step in getattr(card.scales, axis)} if card.scales and axis != "option" else {}
+    cells = []
+    for level in axis_levels(card, one, axis):
+        try:
+            text = one.anchor(axis, level).in_(language)
+        except KeyError:
+            text = steps[level].in_(language) if level in steps else str(level)
+        cells.append({"level": level, "text": text})
+    return cells
+
+
+def _veto(card: Scorecard, veto: Veto, language: str) -> Data:
+    return {
+        "id": veto.id,
+        "question": veto.question.in_(language),
+        "effect_text": verdict.effect(card, veto.id, language),
+        "clearing": veto.clearing.in_(language) if veto.clearing else "",
+        "cleared_by": list(veto.cleared_by),
+    }
+
+
+def _coded(card: Scorecard, data: Data) -> Data:
+    """With each indicator's code, by which the bar names a veto of another sheet."""
+    return {**data, "indicators": [{**each, "code": card.indicators[each["id"]].name} for each in data["indicators"]]}

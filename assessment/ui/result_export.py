@@ -1,0 +1,120 @@
+"""The result as an Excel workbook: verdict, dimensions, factors, rules, what does not apply."""
+
+from collections.abc import Iterator
+
+from assessment.engine.methods import axes
+from assessment.i18n import translator
+from assessment.model.case import Assessment, Rating
+from assessment.model.result import Result
+from assessment.model.scorecard import Scorecard
+from assessment.report.excel import Figure, SheetOf, Value, workbook
+from assessment.ui.charts import by_contribution
+from assessment.ui.factor_table import status_word
+from assessment.ui.findings import decision, evidence_line, figures_of, not_applicable
+from assessment.ui.grids import ranked
+from assessment.ui.verdict import headline, rules, title
+
+Line = list[Value | Figure]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def result_workbook(card: Scorecard, assessment: Assessment, result: Result, lang: str) -> bytes:
+    """Raises ReportError when a text is longer than a cell may be."""
+    _ = translator(lang)
+    note = _("示例数据，非真实项目") if assessment.project.illustrative else ""
+    head = list(_factor_head(card, lang))
+    away_head, away = not_applicable(card, assessment, result, lang)
+    weighed = (_("维度"), _("权重"), _("维度指数"), _("最坏情况"), _("贡献"), _("已评"), _("适用"))
+    given = (_("规则"), _("编号"), _("内容"), _("看到的"), _("给出的等级"), _("由此决定"))
+    return workbook(
+        [
+            SheetOf(_("结论"), (_("项"), _("内容")), _verdict(card, assessment, result, lang), note=note),
+            SheetOf(_("维度"), weighed, _dimensions(card, result, lang), note=note),
+            SheetOf(_("因素表"), head, _factors(card, assessment, result, lang), note=note),
+            SheetOf(_("定级规则"), given, _rules(card, result, lang), note=note),
+            SheetOf(_("不适用"), away_head, away, note=note),
+        ]
+    )
+
+
+def _verdict(card: Scorecard, assessment: Assessment, result: Result, lang: str) -> list[Line]:
+    _ = translator(lang)
+    lines: list[Line] = [
+        [_("项目"), assessment.project.name],
+        [_("评估日期"), assessment.date],
+        [_("所用打分表"), f"{card.title.in_(lang)} {card.version}"],
+        [_("校验码"), card.digest],
+        [_("结论"), headline(card, result, lang)],
+        [_("处理意见"), decision(card, result, lang)],
+    ]
+    lines += [
+        [name, _("{title}（{rest}）", title=figure, rest=under) if under else figure]
+        for name, figure, under in figures_of(card, result, lang)
+    ]
+    return lines
+
+
+def _dimensions(card: Scorecard, result: Result, lang: str) -> list[Line]:
+    return [
+        [card.sheet[d.id].title.in_(lang), d.weight, d.index, d.worst_index, d.contribution, d.answered, d.total]
+        for d in by_contribution(result)
+    ]
+
+
+def _factor_head(card: Scorecard, lang: str) -> Iterator[str]:
+    _ = translator(lang)
+    names = {"likelihood": _("可能性"), "consequence": _("影响程度"), "option": _("选项")}
+    yield from (_("名次"), _("码"), _("指标"), _("维度"))
+    for axis in axes(card):
+        yield from (names[axis], _("{axis}取级依据", axis=names[axis]))
+    yield from (_("单因素风险"), _("单因素等级"), _("占权重"), _("贡献"), _("取级理由"), _("佐证"), _("依据"))
+
+
+def _factors(card: Scorecard, assessment: Assessment, result: Result, lang: str) -> list[Line]:
+    _ = translator(lang)
+    ranks: dict[str, int | None] = {factor.id: rank for rank, factor in enumerate(ranked(result), 1)}
+    bands = {band.id: band.title.in_(lang) for band in card.bands}
+    lines: list[Line] = []
+    for factor in (*ranked(result), *(f for f in result.factors if not f.answered)):
+        indicator, rating = card.indicators[factor.id], assessment.ratings.get(factor.id, Rating())
+        line: Line = [
+            ranks.get(factor.id),
+            indicator.name,
+            indicator.title.in_(lang),
+            card.sheet[factor.dimension].title.in_(lang),
+        ]
+        for axis in axes(card):
+            level = getattr(rating, axis)
+            line += [level, indicator.anchor(axis, level).in_(lang) if level is not None else ""]
+        line += [factor.degree, bands[factor.band] if factor.band else _("未评"), factor.weight, factor.contribution, rating.note]
+        line.append("\n".join(evidence_line(item, _) for item in rating.evidence))
+        line.append(
+            "\n".join(
+                _("{title}（{rest}）", title=source.text, rest=status_word(source.status, _)) for source in indicator.sources
+            )
+        )
+        lines.append(line)
+    return lines
+
+
+def _rules(card: Scorecard, result: Result, lang: str) -> list[Line]:
+    _ = translator(lang)
+    kinds = {"index": _("指数"), "escalation": _("升级规则"), "veto": _("否决")}
+    yes = _("是")
+    return [
+        [
+            kinds[r.kind],
+            r.id,
+            r.text,
+            r.seen,
+            title(card, r.gives, lang) if r.gives else _("不提高等级"),
+            yes if r.decided else "",
+        ]
+        for r in rules(card, result, lang)
+    ]
+
+
+def file_name(project: str, what: str) -> str:
+    """A name every system accepts: the characters that some refuse become «-»."""
+    clean = "".join("-" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in project).strip(" .")[:60]
+    return f"{clean or '-'}-{what}.xlsx"

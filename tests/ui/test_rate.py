@@ -1,0 +1,94 @@
+"""The rating page through the app. What happens in the browser is in tests/browser/test_rating.py."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assessment import service
+
+SHEET = "rating-sheet"
+
+
+@pytest.fixture
+def g247(bench, demo):
+    return next(id for id in demo if "G247" in service.open_case(service.LOCAL, bench, id).assessment.project.name)
+
+
+def data(at: AppTest) -> dict:
+    """What the sheet was given in this run."""
+    assert not at.exception
+    return json.loads(next(each.proto.json for each in at.get("bidi_component") if "rating_sheet" in each.proto.component_name))
+
+
+def change(id: str, key: str, new, seen, request: str) -> dict:
+    return {"request": request, "project": id, "kind": "rating", "key": key, "new": new, "seen": seen}
+
+
+def test_the_address_names_the_sheet(open_app, g247):
+    assert data(open_app("rate", id=g247))["current"] == "land-acquisition"
+    assert data(open_app("rate", id=g247, dim="funds-management"))["current"] == "funds-management"
+    assert data(open_app("rate", id=g247, dim="no-such-sheet"))["current"] == "land-acquisition"
+
+
+@pytest.mark.parametrize("focus", ["compensation-payment", "LA3-V1"])
+def test_an_indicator_in_the_address_opens_its_sheet(open_app, g247, focus):
+    given = data(open_app("rate", id=g247, dim="public-order", focus=focus))
+    assert (given["current"], given["focus"]) == ("land-acquisition", "compensation-payment")
+
+
+def test_a_change_is_saved_acknowledged_and_scored(open_app, bench, g247):
+    at = open_app("rate", id=g247)
+    before = data(at)
+    seen = before["answers"]["ratings"]["compensation-standard"]
+    at.session_state[SHEET] = {"pending": [change(g247, "compensation-standard", seen | {"likelihood": 1}, seen, "p-1")]}
+    at.run()
+    after = data(at)
+    assert after["server"]["acks"] == ["p-1"]
+    assert after["answers"]["ratings"]["compensation-standard"]["likelihood"] == 1
+    assert after["server"]["result"]["index"] < before["server"]["result"]["index"]
+    assert service.open_case(service.LOCAL, bench, g247).assessment.ratings["compensation-standard"].likelihood == 1
+
+
+def test_a_change_seen_otherwise_comes_back_contested(open_app, g247):
+    at = open_app("rate", id=g247)
+    seen = data(at)["answers"]["ratings"]["compensation-standard"]
+    at.session_state[SHEET] = {"pending": [change(g247, "compensation-standard", seen, seen | {"likelihood": 5}, "p-1"),
+                                           change(g247, "compensation-standard", seen | {"likelihood": 2}, None, "p-2")]}  # fmt: skip
+    at.run()
+    server = data(at)["server"]
+    assert server["acks"] == ["p-1"]  # it asks for what is stored already
+    assert [each["request"] for each in server["conflicts"]] == ["p-2"]
+
+
+def test_another_dimension_is_another_address_of_the_page(open_app, g247):
+    at = open_app("rate", id=g247)
+    token = data(at)["focus_token"]
+    at.session_state[SHEET] = {"go": {"dimension": "funds-management", "focus": None}}
+    at.run()
+    assert at.query_params["dim"] in ("funds-management", ["funds-management"])
+    assert data(at)["current"] == "funds-management"
+    assert data(at)["focus_token"] != token
+
+
+def test_a_fact_on_a_card_leads_to_the_facts(open_app, seen, g247):
+    at = open_app("rate", id=g247)
+    at.session_state[SHEET] = {"go": {"page": "project", "fact": "navigable-water"}}
+    at.run()
+    assert not at.exception
+    assert "筛查事实" in seen(at)
+
+
+def test_a_project_put_away_can_only_be_read_or_restored(open_app, seen, bench, g247):
+    service.archive_project(service.LOCAL, bench, g247)
+    at = open_app("rate", id=g247)
+    assert "已归档" in seen(at)
+    assert not any("rating_sheet" in each.proto.component_name for each in at.get("bidi_component"))
+    at.button(key="rate-restore").click().run()
+    assert data(at)["current"] == "land-acquisition"
+
+
+def test_the_sheet_speaks_the_language_of_the_address(open_app, g247):
+    given = data(open_app("rate", id=g247, lang="en"))
+    assert given["lang"] == "en"
+    assert given["sheet"]["indicators"][0]["rows"][0]["title"] != "可能性" or given["words"]["saved"].startswith("✓ Saved")

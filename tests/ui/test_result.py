@@ -1,0 +1,85 @@
+"""The result page, walked through the app."""
+
+from html import unescape
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from assessment import service
+from assessment.model.case import Edition, Project
+from assessment.ui.result_export import file_name, result_workbook
+from tests.cards import ROOT, demo, main_card
+
+LOCAL = service.LOCAL
+
+
+@pytest.fixture
+def ids(bench, demo):
+    return {row.name: row.id for row in service.list_projects(LOCAL, bench)}
+
+
+def test_the_sentence_comes_first_with_its_three_figures(open_app, seen, ids):
+    at = open_app("result", id=ids["国道G247改建"])
+    text = unescape(seen(at))
+    assert not at.exception and not at.error
+    assert "综合指数 0.4213，由指数决定；降幅超过 0.0613（降到 0.36 以下）即为低风险。" in text
+    assert "46 / 46" in text
+    assert "不予审批、核准" in text
+    assert "项目类型“公路”的默认答案" in text
+
+
+def test_a_fired_veto_is_said_with_what_the_index_alone_gives(open_app, seen, ids):
+    text = seen(open_app("result", id=ids["绵遂内铁路（镇域段）"]))
+    assert "由否决 LA4-V1 决定，暂缓实施；指数 0.5248 为中风险" in text
+
+
+def test_missing_answers_leave_the_level_open_and_are_linked(open_app, seen, bench, ids):
+    id = ids["国道G247改建"]
+    rating = service.open_case(LOCAL, bench, id).assessment.ratings["support-rate"]
+    service.rate(LOCAL, bench, id, "support-rate", None, rating)
+    service.answer_veto(LOCAL, bench, id, "LA3-V1", None, "no")
+    at = open_app("result", id=id)
+    assert "最好 ▲ 中风险，最坏 ■ 高风险；还缺 2 项，暂按最坏情况。" in seen(at)
+    links = [link.proto for link in at.get("page_link")]
+    assert any("focus=support-rate" in link.query_string for link in links)
+
+
+def test_before_and_after_stand_side_by_side_once_there_is_a_plan(open_app, seen, bench, ids):
+    id = ids["绵遂内铁路（镇域段）"]
+    assert "落实措施前后" not in seen(open_app("result", id=id))
+    service.choose_measures(LOCAL, bench, id, ["LA4-a"])
+    assert "落实措施前后" in seen(open_app("result", id=id))
+
+
+@pytest.mark.parametrize("scorecard", ["points", "matrix", "four-levels"])
+def test_other_methods_and_levels_have_a_result(open_app, seen, monkeypatch, bench, scorecard):
+    monkeypatch.setenv("ASSESSMENT_SCORECARDS", str(ROOT / "tests" / "scorecards" / scorecard))
+    other = service.open_bench()
+    edition = other.catalogue().editions[0].usable()
+    project = Project(name="别的打分表")
+    id = service.create_project(LOCAL, other, project, edition.in_force.from_, wanted=Edition(id=edition.id))
+    at = open_app("result", id=id)
+    assert not at.exception and not at.error
+    assert "还缺" in seen(at)
+
+
+def test_the_page_speaks_english(open_app, seen, ids):
+    assert "How the level came about" in seen(open_app("result", id=ids["国道G247改建"], lang="en"))
+
+
+def test_the_workbook_holds_the_figures_as_numbers():
+    from assessment.engine.scoring import score
+
+    assessment = demo("g247")
+    book = load_workbook(BytesIO(result_workbook(main_card(), assessment, score(main_card(), assessment), "zh")))
+    assert "示例数据" in book["结论"]["A1"].value
+    factors = list(book["因素表"].values)
+    assert factors[1][:3] == ("名次", "码", "指标")
+    assert factors[2][:3] == (1, "LA2", "补偿标准公开与认可")
+    contributions = [row[factors[1].index("贡献")] for row in factors[2:]]
+    assert sum(contributions) == pytest.approx(0.4213, abs=0.003)
+
+
+def test_a_file_name_is_one_every_system_accepts():
+    assert file_name("a/b:c*?", "结果") == "a-b-c---结果.xlsx"
