@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from assessment import __version__, service
+from assessment import __version__, faults, service
 from assessment.engine.comparison import Compared, compared
 from assessment.engine.comparison import compare as compare_projects
 from assessment.engine.mitigation import propose, residual
@@ -73,16 +73,21 @@ def check(paths: tuple[Path, ...], scorecards: Path | None, as_json: bool, lang:
 
 
 def _check_one(path: Path, directory: Path) -> Iterable[Problem]:
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises for a name that is too long)
         return Catalogue(path).problems()
     if path.name == HEAD:
         return Catalogue(path.parent).problems()
     try:
         assessment, edition = read_case_file(path, Catalogue(directory))
+        findings = review(edition.usable(), assessment)  # a case in progress is not wrong: what it still lacks is a warning here
     except AssessmentError as error:
-        return error.problems
-    findings = review(edition.usable(), assessment)  # a case in progress is not wrong: what it still lacks is a warning here
+        return _of(path, error)
     return [replace(problem, file=str(path), severity="warning") for problem in findings]
+
+
+def _of(path: Path, error: AssessmentError) -> list[Problem]:
+    """The problems of a file; those that the engine finds know no file yet."""
+    return [replace(problem, file=problem.file or str(path)) for problem in error.problems]
 
 
 @cli.command()
@@ -146,7 +151,7 @@ def compare_command(files: tuple[Path, ...], scorecards: Path | None, as_json: b
             assessment, edition = read_case_file(file, catalogue)
             rows.append(compared(str(file), edition.usable(), assessment))
         except AssessmentError as error:
-            problems += error.problems
+            problems += _of(file, error)
     groups = compare_projects(rows)
     if as_json:
         found = [problem_data(problem, sentence(problem, lang)) for problem in problems]
@@ -216,10 +221,11 @@ def _answer(files: tuple[Path, ...], one: Callable[[Path], tuple[dict[str, Any],
                 click.echo(text)
         except AssessmentError as error:
             status = FOUND
-            found = [problem_data(problem, sentence(problem, lang)) for problem in error.problems]
+            problems = _of(file, error)
+            found = [problem_data(problem, sentence(problem, lang)) for problem in problems]
             answers.append({"file": str(file), "problems": found})
             if not as_json:
-                _print_problems(error.problems, lang)
+                _print_problems(problems, lang)
     if as_json:
         _print_json(answers if len(files) > 1 else answers[0])
     return status
@@ -266,4 +272,10 @@ def main(arguments: list[str] | None = None) -> int:
         return FOUND
     except AssessmentError as error:
         _print_problems(error.problems, os.environ.get("ASSESSMENT_LANG", "zh"))
+        return FOUND
+    except Exception:
+        number = faults.record()
+        click.echo(
+            f"出了没有料到的错误，错误号 {number}，详情在 data/log/errors.log / unforeseen error {number}, see the log", err=True
+        )
         return FOUND

@@ -42,7 +42,10 @@ def translator(language: str) -> Translate:
 def sentence(problem: Problem, language: str) -> str:
     """What is wrong and what would be right. Never fails: a sentence that lacks a value shows «?»."""
     known = catalogue(language if language in LANGUAGES else "zh")
-    shown = defaultdict(lambda: "?", {key: _word(known, key, value, language) for key, value in problem.values.items()})
+    words = {key: _word(known, key, value, language) for key, value in problem.values.items()}
+    if problem.line and "key" in words:
+        words["key"] = problem.values["key"]  # named as the file writes it; only a form's field has a name of its own
+    shown = defaultdict(lambda: "?", words)
     try:
         return known.get(problem.code, problem.code).format_map(shown).strip()
     except (ValueError, IndexError, AttributeError):
@@ -53,6 +56,8 @@ def _word(known: dict[str, str], key: str, value: Any, language: str) -> Any:
     """Coded values (axes) have words of their own; the scorecard's texts carry theirs."""
     if isinstance(value, Text):
         return value.in_(language)
+    if isinstance(value, tuple):
+        return (", " if language == "en" else "、").join(str(_word(known, key, item, language)) for item in value)
     if key == "suggestion":
         return known["did-you-mean"].format(name=value) if value else ""
     return known.get(f"{key}.{value}", value) if isinstance(value, str) else value

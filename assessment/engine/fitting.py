@@ -37,11 +37,11 @@ def rating_misfits(scorecard: Scorecard, name: str, rating: Rating) -> Iterator[
         if level is None:
             continue
         if axis not in axes(scorecard):
-            yield "axis-unknown", ("ratings", name, axis), {"axis": axis, "allowed": "、".join(axes(scorecard))}
+            yield "axis-unknown", ("ratings", name, axis), {"axis": axis, "allowed": tuple(axes(scorecard))}
             continue
         allowed = axis_levels(scorecard, scorecard.indicators[name], axis)
         if level not in allowed:
-            yield "level-unknown", ("ratings", name, axis), {"now": level, "allowed": "、".join(map(str, allowed))}
+            yield "level-unknown", ("ratings", name, axis), {"now": level, "allowed": tuple(map(str, allowed))}
 
 
 def effect_misfits(scorecard: Scorecard, effects: Iterable[Effect], place: tuple[str | int, ...]) -> Iterator[Misfit]:
@@ -59,14 +59,14 @@ def effect_misfits(scorecard: Scorecard, effects: Iterable[Effect], place: tuple
             drop = effect.on(axis)
             if axis not in axes(scorecard):
                 if drop:
-                    yield "axis-unknown", (*here, axis), {"axis": axis, "allowed": "、".join(axes(scorecard))}
+                    yield "axis-unknown", (*here, axis), {"axis": axis, "allowed": tuple(axes(scorecard))}
                 continue
             most = len(axis_levels(scorecard, scorecard.indicators[effect.indicator], axis)) - 1
             if drop > 0:
                 yield "effect-raises", (*here, axis), {"now": drop}
             elif -drop > most:
                 yield "effect-impossible", (*here, axis), {"now": drop, "most": -most}
-        if all(effect.on(axis) == 0 for axis in axes(scorecard)):
+        if not any(effect.on(axis) for axis in AXES):
             yield "effect-none", here, {"indicator": effect.indicator}
 
 

@@ -63,7 +63,7 @@ def vetoes_clearable(scorecard: Scorecard, assessment: Assessment, result: Resul
     planned = {name for name, p in counted(assessment, "planned").items() if not p.own}
     for veto in result.vetoes:
         if veto.state == "fired" and not planned.intersection(scorecard.veto[veto.id][1].cleared_by):
-            offered = "、".join(scorecard.veto[veto.id][1].cleared_by)
+            offered = tuple(scorecard.veto[veto.id][1].cleared_by)
             yield Problem("veto-not-cleared", path=veto.id, values={"veto": veto.id, "measures": offered or "—"})
 
 

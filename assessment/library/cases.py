@@ -15,6 +15,7 @@ from assessment.library.document import Document, bounded, read, typed
 from assessment.library.examples import example_misfits, filled
 from assessment.library.reading import HEAD, Opened, files_of
 from assessment.library.tree import Unread, content_of
+from assessment.model.base import UNSEEN
 from assessment.model.case import Assessment, WorkedExample
 from assessment.model.numbers import plain
 from assessment.model.scorecard import Scorecard
@@ -109,5 +110,5 @@ class _CaseDumper(yaml.CSafeDumper):
 def to_yaml(assessment: Assessment, comment: str = "") -> bytes:
     """The assessment as a case file; `read_case` gives the same assessment back."""
     text = yaml.dump(to_data(assessment), Dumper=_CaseDumper, allow_unicode=True, sort_keys=False, width=120)
-    head = "".join(f"# {line}\n" for line in comment.splitlines())
+    head = "".join(f"# {UNSEEN.sub('', line)}\n" for line in comment.splitlines())
     return (head + text).encode("utf-8")

@@ -67,14 +67,17 @@ class Catalogue:
     def find(self, wanted: Edition | None, day: date | None) -> Opened:
         """The edition in force on `day`. With `wanted` it must be that one; without, only one scorecard may claim the day.
 
-        Raises CaseError: no such scorecard, no day, a day nobody covers (never the nearest edition), several claim it.
+        Raises CaseError: no such scorecard, no day, a day nobody covers (never the nearest edition), several claim it;
+        ScorecardError where there is no scorecard at all, or only broken ones that might be meant.
         """
+        if not self.editions:
+            raise ScorecardError(Problem("no-scorecards", str(self.directory)))
         known = [(edition, edition.scorecard) for edition in self.editions if edition.scorecard is not None]
         ids = sorted({card.id for _, card in known})
         if wanted is not None and wanted.id not in ids:
             self._unreadable()
             raise CaseError(
-                Problem("scorecard-unknown", path="scorecard.id", values={"now": wanted.id, "known": "、".join(ids) or "—"})
+                Problem("scorecard-unknown", path="scorecard.id", values={"now": wanted.id, "known": tuple(ids) or "—"})
             )
         if day is None:
             raise CaseError(Problem("date-missing", path="date"))
@@ -85,11 +88,11 @@ class Catalogue:
             spans = "；".join(f"{card.id} {card.version} {_first(card)}–{card.in_force.until or ''}" for _, card in same)
             raise CaseError(Problem("no-edition", path="date", values={"day": day.isoformat(), "editions": spans or "—"}))
         if wanted is not None and wanted.version is not None and wanted.version not in [card.version for _, card in covering]:
-            values = {"now": wanted.version, "day": day.isoformat(), "right": "、".join(card.version for _, card in covering)}
+            values = {"now": wanted.version, "day": day.isoformat(), "right": tuple(card.version for _, card in covering)}
             raise CaseError(Problem("edition-not-in-force", path="scorecard.version", values=values))
         fitting = [edition for edition, card in covering if wanted is None or wanted.version in (None, card.version)]
         if len(fitting) > 1:
-            names = "、".join(f"{card.id} {card.version}" for _, card in covering)
+            names = tuple(f"{card.id} {card.version}" for _, card in covering)
             raise CaseError(Problem("several-scorecards", path="scorecard", values={"known": names}))
         return fitting[0]
 

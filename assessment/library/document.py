@@ -1,5 +1,6 @@
 """One file as a model, with the place of everything in it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -97,6 +98,11 @@ def _short(value: Any, length: int) -> Any:
     return f"{value[:length]}…" if isinstance(value, str) and len(value) > length else value
 
 
+def closest(name: str, known: Iterable[str]) -> str:
+    """The known name that was probably meant, or nothing."""
+    return next(iter(get_close_matches(name[:MAX_SHOWN], known, 1)), "")
+
+
 def bounded(problems: Iterable[Problem]) -> list[Problem]:
     """The first MAX_PROBLEMS, then one that says that there are more."""
     first = list(islice(problems, MAX_PROBLEMS + 1))
@@ -138,16 +144,15 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
         return Problem(code, document.file, line, column, document.path(loc), values=values)
     if kind == "extra_forbidden":
         allowed = _keys(model, loc[:-1])
-        close = get_close_matches(key[:MAX_SHOWN], allowed, 1)
-        values["suggestion"] = close[0] if close else ""
-        values["allowed"] = "、".join(allowed)
+        values["suggestion"] = closest(key, allowed)
+        values["allowed"] = tuple(allowed)
         return document.problem("key-unknown", *loc, **values)
     if detail["input"] is None:
         return document.problem("value-missing", *loc, **values)
     if isinstance(detail["input"], (dict, list)):
         values["now"] = "{…}" if isinstance(detail["input"], dict) else "[…]"
     values.setdefault("now", str(detail["input"])[:60])
-    values["allowed"] = str(values.pop("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
+    values["allowed"] = tuple(re.findall("'([^']*)'", str(values.pop("expected", ""))))
     values.pop("error", None)
     code = CODES.get(kind, kind)
     return document.problem(NAMED.get((key, code), code), *loc, **values)

@@ -22,7 +22,8 @@ from assessment.model.scorecard import Scorecard, ScorecardHead, Sheet
 
 HEAD = "scorecard.yaml"
 MAX_FILES = 1_000
-MAX_TOTAL = 4_000_000  # bytes of a whole folder
+MAX_LOAD = 200_000  # of a whole folder: what takes the time is its entries (, : and line ends count them), then its bytes
+MAX_FROM_EXAMPLES = 500  # problems after which no further example is run
 Files = Mapping[str, bytes]
 
 
@@ -64,14 +65,14 @@ def files_of(folder: Path) -> dict[str, bytes]:
     for part in ("sheets", "measures", "cases"):
         paths += sorted(path for path in (folder / part).glob("[!.]*") if path.suffix in (".yaml", ".yml"))
     files: dict[str, bytes] = {}
-    size = 0
+    load = 0
     for path in paths:
         name = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
-        if len(files) == MAX_FILES or size > MAX_TOTAL:
-            files[name] = Unread.because("too many files" if size <= MAX_TOTAL else "too much text")
+        if len(files) == MAX_FILES or load > MAX_LOAD:
+            files[name] = Unread.because("too much text" if load > MAX_LOAD else "too many files")
             break
         files[name] = content_of(path) if folder / name == path else Unread.because("name is not UTF-8")
-        size += len(files[name])
+        load += len(files[name]) // 20 + sum(map(files[name].count, (b",", b":", b"\n")))
     return files
 
 
@@ -96,11 +97,12 @@ def open_files(files: Files, name: str) -> Opened:
     if scorecard is not None and not parts.broken():
         problems += bounded(check_whole(scorecard, parts.sheet_documents, parts.measure_files))
     examples: list[ExampleState] = []
+    ready = scorecard if not parts.broken() else None
     for file, (document, example) in parts.examples.items():
-        ready = scorecard is not None and not parts.broken()
-        found = tuple(bounded(run(document, scorecard, example))) if ready and scorecard is not None else ()
-        examples.append(ExampleState(file, example, found))
-    problems += [problem for state in examples for problem in state.problems]
+        enough = len(problems) > MAX_FROM_EXAMPLES
+        found = bounded(run(document, ready, example)) if ready is not None and not enough else []
+        examples.append(ExampleState(file, example, tuple(found)))
+        problems += found
     if not parts.examples and not parts.broken():
         problems.append(Problem("no-examples", f"{name}/{HEAD}", 1, 1, severity="warning"))
     return Opened(name, dict(files), digest, scorecard, tuple(problems), tuple(examples))

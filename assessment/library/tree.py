@@ -13,14 +13,13 @@ from typing import Any
 import yaml
 
 from assessment.errors import Problem
+from assessment.model.base import UNSEEN
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 MAX_NODES = 60_000
 MAX_KEY = 200  # every mistake below a key repeats it in its place
 _EMPTY = {"", "~", "null"}
-# unseen in an editor, an end of line for YAML only (U+0085, U+2028, U+2029), or refused by libyaml without a place
-_UNSEEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _KEY_WITH_FULLWIDTH_COLON = re.compile(r"[ ]*(?:- +)*[A-Za-z0-9_-]+：")
 _DIRECTIVE = re.compile(r"^%[A-Z]{1,20}", re.MULTILINE)
 _OPENED = ("quoted scalar", "flow mapping", "flow sequence")
@@ -99,7 +98,7 @@ def decode(raw: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise Refused(Problem("not-utf8", file, line, 1)) from None
-    if unseen := _UNSEEN.search(text):
+    if unseen := UNSEEN.search(text):
         number = unseen.start()
         line, column = text.count("\n", 0, number) + 1, number - text.rfind("\n", 0, number)
         raise Refused(Problem("control-character", file, line, column, values={"now": f"U+{ord(unseen.group()):04X}"}))
@@ -182,7 +181,7 @@ class _Builder:
             value = self._node(next(self.events), depth + 1)
             if isinstance(key.value, (dict, list)):
                 raise Refused(self._at(event, "yaml-key-not-text"))
-            name = str(key.value if key.value is not None else "")
+            name = str(event.value)  # as it is written: also null and ~
             if value.value is None and (wide := _KEY_WITH_FULLWIDTH_COLON.match(name)):  # {zh：…}: all of it is a key to YAML
                 self.problems.append(Problem("yaml-fullwidth-colon", self.file, key.line, key.column + wide.end() - 1))
                 name, _, rest = name.partition("：")

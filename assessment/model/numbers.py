@@ -10,8 +10,9 @@ from pydantic_core import PydanticCustomError
 
 MAX_DIGITS = 18  # on each side of the point: bounded before any arithmetic
 _DECIMAL = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}(\.[0-9]{{1,{MAX_DIGITS}}})?", re.ASCII)
-_RATIO = re.compile(r"-?[0-9]{1,4000}/[0-9]{1,4000}", re.ASCII)
-_INTEGER = re.compile(r"-?[0-9]{1,9}", re.ASCII)
+_RATIO = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}/[0-9]{{1,{MAX_DIGITS}}}", re.ASCII)
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})", re.ASCII)  # no leading zero: 2 and 02 are not two keys
+_LARGE = 1 << 400  # the denominator of a sum of many ratios; Python refuses to write numbers above 4,300 digits
 
 
 def parse_exact(value: Any) -> Fraction:
@@ -56,4 +57,6 @@ def plain(value: Fraction) -> str:
     for digits in range(MAX_DIGITS + 1):
         if (value * 10**digits).denominator == 1:
             return shown(value, digits)
+    if value.denominator > _LARGE:
+        return f"≈ {shown(value, MAX_DIGITS)}"
     return f"{value.numerator}/{value.denominator}"

@@ -8,15 +8,14 @@ from functools import cached_property
 from assessment.engine.comparison import Group, compare, compared
 from assessment.engine.mitigation import residual
 from assessment.engine.scoring import score
-from assessment.errors import Problem, StoreError
 from assessment.library.reading import Opened
 from assessment.model.case import Assessment, Stage
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 from assessment.service.actors import Actor
 from assessment.service.bench import Bench, edition, scorecard_of
-from assessment.service.summary import Summary, from_json
-from assessment.store import Event, Header
+from assessment.service.summary import Summary, from_json, summarise
+from assessment.store import Event, Header, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +69,17 @@ class Case:
 
 
 def list_projects(actor: Actor, bench: Bench, archived: bool | None = False) -> list[Row]:
-    """Newest change first; None lists archived ones too. Nothing is scored."""
+    """Newest change first; None lists archived ones too. Nothing is scored, unless a kept summary is damaged."""
     with bench.store.reading() as reader:
-        headers = reader.headers(archived)
-    return [_row(header) for header in headers]
+        return [_row(reader, header) for header in reader.headers(archived)]
 
 
-def _row(header: Header) -> Row:
+def _row(reader: Reader, header: Header) -> Row:
     try:
         summary = from_json(header.summary)
     except (ValueError, TypeError, KeyError):
-        raise StoreError(Problem("assessment-unreadable", path=header.id, values={"name": header.name})) from None
+        card = scorecard_of(edition(reader, header.scorecard_hash))
+        summary = summarise(card, reader.find(header.id).assessment)
     parts = {name: getattr(header, name) for name in Header.__dataclass_fields__ if name != "summary"}
     return Row(**parts, summary=summary)
 

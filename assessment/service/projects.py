@@ -145,7 +145,7 @@ def _named(project: Project, name: str) -> Project:
 def _stage(stage: Stage) -> Stage:
     allowed = get_args(Stage)
     if stage not in allowed:
-        values = {"key": "stage", "now": str(stage)[:60], "allowed": "、".join(allowed)}
+        values = {"key": "stage", "now": str(stage)[:60], "allowed": tuple(allowed)}
         raise CaseError(Problem("not-one-of", path="stage", values=values))
     return stage
 

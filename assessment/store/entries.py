@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter
 from assessment.model.base import Words
 from assessment.model.case import Assessment, Edition, FactAnswer, Project, Rating, Stage
 from assessment.model.measure import MitigationPlan, PlannedMeasure
-from assessment.model.numbers import MAX_DIGITS, plain
+from assessment.model.numbers import plain
 from assessment.model.scorecard import Answer
 
 Kind = Literal["rating", "veto", "fact", "measure", "accepted"]
@@ -43,13 +43,7 @@ def encoded(value: Any, whole: bool = False) -> Any:
         return [encoded(item, whole) for item in value]
     if isinstance(value, date):
         return value.isoformat()
-    return _number(value) if isinstance(value, Fraction) else value
-
-
-def _number(value: Fraction) -> str:
-    """As a decimal where `parse_exact` takes it back, else as a ratio."""
-    short = abs(value) < 10**MAX_DIGITS and 10**MAX_DIGITS % value.denominator == 0
-    return plain(value) if short else f"{value.numerator}/{value.denominator}"
+    return plain(value) if isinstance(value, Fraction) else value
 
 
 def canonical(data: Any) -> str:
@@ -63,9 +57,9 @@ def bare(project: Project) -> Project:
 
 
 def answers(assessment: Assessment) -> Iterator[tuple[Key, Value]]:
-    """Every answer of an assessment. A measure listed twice is given twice."""
+    """Every answer of an assessment; a rating that says nothing is none. A measure listed twice is given twice."""
     yield from ((("fact", name), fact) for name, fact in assessment.project.facts.items())
-    yield from ((("rating", name), rating) for name, rating in assessment.ratings.items())
+    yield from ((("rating", name), rating) for name, rating in assessment.ratings.items() if rating != Rating())
     yield from ((("veto", name), answer) for name, answer in assessment.vetoes.items())
     yield from ((("measure", planned.measure), planned) for planned in assessment.plan.measures)
     yield from ((("accepted", name), reason) for name, reason in assessment.plan.accepted.items())

@@ -81,7 +81,7 @@ def _picker(_: Translate, bench: service.Bench) -> None:
     current = state.current_id()
     rows = service.list_projects(state.actor(), bench, archived=None)
     names = {row.id: row.name for row in [row for row in rows if not row.archived][:PICKER]}
-    names = {**{row.id: row.name for row in rows if row.id == current}, **names}
+    names = _told_apart({**{row.id: row.name for row in rows if row.id == current}, **names})
     if not names:
         return
     _group(_("当前项目"))
@@ -96,6 +96,20 @@ def _picker(_: Translate, bench: service.Bench) -> None:
         key="project-picker",
         on_change=_pick,
     )
+
+
+def _told_apart(names: dict[str, str]) -> dict[str, str]:
+    """Labels by id, no two the same: a selectbox finds its value again by the label, and would take the wrong project."""
+    labels: dict[str, str] = {}
+    taken: set[str] = set()
+    for id, name in names.items():
+        alike = [other for other, same in names.items() if same == name]
+        label = name if len(alike) == 1 else f"{name}（{alike.index(id) + 1}）"
+        while label in taken:
+            label += f" {id[:4]}"
+        taken.add(label)
+        labels[id] = label
+    return labels
 
 
 def _pick() -> None:

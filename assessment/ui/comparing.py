@@ -110,11 +110,11 @@ def project_columns(card: Scorecard, lang: str) -> tuple[Column, ...]:
     _ = translator(lang)
     bands = " / ".join(band.title.in_(lang) for band in worst_bands(card))
     return (
-        Column("project", _("项目"), width="176px"),
+        Column("project", _("项目"), width="16%"),
         Column("profile", _("类别"), width="84px", hide_on_narrow=True),
         Column("level", _("等级")),
         Column("index", _("指数"), align="right"),
-        Column("decided", _("由什么决定"), width="190px", hide_on_narrow=True),
+        Column("decided", _("由什么决定"), width="18%", hide_on_narrow=True),
         Column("distance", _("离分界"), align="right", hide_on_narrow=True),
         Column("bands", bands, align="right", width="104px", hide_on_narrow=True),
         Column("applicable", _("适用项"), align="right", width="72px", hide_on_narrow=True),

@@ -34,8 +34,8 @@ def columns(card: Scorecard, lang: str) -> tuple[Column, ...]:
     return (
         Column("rank", _("名次"), align="right", width="44px"),
         Column("code", _("码"), width="48px", hide_on_narrow=True),
-        Column("indicator", _("指标"), width="136px"),
-        Column("dimension", _("维度"), hide_on_narrow=True),
+        Column("indicator", _("指标"), width="18%"),
+        Column("dimension", _("维度"), width="12%", hide_on_narrow=True),
         Column("levels", answer, align="center", width="80px", hide_on_narrow=True),
         Column("degree", _("单因素风险"), align="right", width="118px", hide_on_narrow=True),
         Column("contribution", _("贡献"), align="right", width="128px"),

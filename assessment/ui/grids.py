@@ -82,7 +82,7 @@ def _matrix_cell(card: Scorecard, degree: Fraction, held: Sequence[tuple[int, Fa
         kind = "pale deep" if step == len(BAND_FILLS) - 1 else "pale"
         return f'<td class="{kind}" style="--fill:{fill}">{_short(degree)}</td>'
     names = "\n".join(f"{rank} {card.indicators[f.id].name} {card.indicators[f.id].title.in_(lang)}" for rank, f in held)
-    count = escape(_("{n} 项", n=len(held)))
+    count = escape(_("共{n}项", n=len(held)))
     top = f'<span class="g-top"><span>{_short(degree)}</span><b>{count}</b></span>'
     ranks = f'<span class="g-ranks">{" ".join(str(rank) for rank, _f in held)}</span>'
     kind = "full white" if step == len(BAND_FILLS) - 1 else "full"

@@ -142,7 +142,7 @@ def _project(_: Translate, event: service.Event, card: Scorecard, language: str)
 
 
 def _archived(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:
-    yield _("归档") if event.after else _("恢复")
+    yield _("已归档") if event.after else _("已恢复")
 
 
 def _created(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:

@@ -87,8 +87,7 @@ def scale(_: Translate, language: str, card: Scorecard, initial: Result, expecte
             edges.append(f'<span style="left:{_pc(end)}">{plain(end)}</span>')
         start = end
     bars = [
-        f'<div class="bar {kind}" style="width:{_pc(index)}"></div>'
-        f'<span class="name {kind}" style="left:{_pc(index)}">{escape(label)}</span>'
+        f'<div class="bar {kind}" style="width:{_pc(index)}"></div><span class="name {kind}">{escape(label)}</span>'
         for kind, label, index in drawn
     ]
     track = f'<div class="track">{"".join(zones)}{"".join(bars)}</div>'

@@ -82,6 +82,7 @@ def figures(scorecard: Scorecard, assessment: Assessment, initial: Result, expec
     problems = tuple(p for p in review(scorecard, assessment) if p.code in OF_THE_PLAN or p.code.startswith("measure-"))
     gain = gains(scorecard, assessment, expected)
     live = counted(assessment, "planned")
+    planned = {p.measure for p in assessment.plan.measures}  # a lapsed one is taken up again only by its own tick
     suggested = (m.id for suggestion in suggest(scorecard, assessment) for m in suggestion.measures)
     choices = _choices(scorecard, assessment, gain, _fired(initial))
     due = {factor.id for factor in initial.factors if needs_answer(scorecard, factor)}
@@ -90,8 +91,8 @@ def figures(scorecard: Scorecard, assessment: Assessment, initial: Result, expec
         risks=_risks(assessment, initial, expected, choices, due, unanswered),
         vetoes=_vetoes(initial, expected, now, choices),
         problems=problems,
-        suggested=tuple(dict.fromkeys(name for name in suggested if name not in live)),
-        cost=sum((cost_of(scorecard, planned) for planned in live.values()), ZERO),
+        suggested=tuple(dict.fromkeys(name for name in suggested if name not in planned)),
+        cost=sum((cost_of(scorecard, p) for p in live.values()), ZERO),
         longest=max((days for p in live.values() if (days := lead_days(scorecard, p)) is not None), default=None),
         chosen=len(live),
     )

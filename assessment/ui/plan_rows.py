@@ -54,9 +54,9 @@ def risk_columns(page: Page) -> tuple[Column, ...]:
         Column("measure", _("风险与措施"), sortable=False),
         Column("effect", _("效果（级）"), "left", "172px", sortable=False),
         *gain,
-        Column("cost", _("费用"), "right", "84px"),
-        Column("days", _("周期"), "right", "66px"),
-        Column("body", _("责任单位"), "left", "156px", sortable=False, hide_on_narrow=True),
+        Column("cost", _("费用"), "right", "84px", hide_on_narrow=True),
+        Column("days", _("周期"), "right", "66px", hide_on_narrow=True),
+        Column("body", _("责任单位"), "left", "156px", sortable=False),
     )
 
 

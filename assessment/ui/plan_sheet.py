@@ -4,7 +4,7 @@ from assessment.engine.mitigation import cost_of, effects_of
 from assessment.model.measure import PlannedMeasure
 from assessment.report.excel import Figure, SheetOf, Value, workbook
 from assessment.ui.plan_rows import Page, by_due
-from assessment.ui.plan_words import UNIT, assisting_of, body_of, joined, lead_days, status_word, text_of
+from assessment.ui.plan_words import assisting_of, body_of, joined, lead_days, status_word, text_of
 
 WIDTHS = (6, 14, 34, 52, 26, 20, 26, 12, 14, 30)
 
@@ -36,7 +36,7 @@ def summary_table(page: Page) -> bytes:
 def _row(page: Page, planned: PlannedMeasure) -> list[Value | Figure]:
     _, card = page._, page.card
     risks = {effect.indicator: card.indicators[effect.indicator].label for effect in effects_of(card, planned)}
-    cost = cost_of(card, planned) * (1 if page.language == "zh" else UNIT)
+    cost = cost_of(card, planned)
     return [
         "",
         joined(_, (label.in_(page.language) for label in risks.values())),

@@ -131,6 +131,7 @@ def _changed_elsewhere(case: service.Case, filled: Filled) -> None:
 
 def _save(filled: Filled, seen: Project) -> None:
     """Callback. A conflict keeps what was typed; the page then shows what is stored above it, and to save again is a decision."""
+    _ = state.tr()
     with state.guarded(lambda problems: state.remember(PROBLEMS, tuple(problems))):
         project, day, stage = _typed(filled)
         try:
@@ -140,7 +141,7 @@ def _save(filled: Filled, seen: Project) -> None:
             at = clock(datetime.fromisoformat(values["at"]))
             raise CaseError(Problem("heading-conflict", values={"who": values["who"], "at": at})) from None
         refill()
-        state.flash("success", state.tr()("项目情况已保存。"))
+        state.flash("success", _("项目情况已保存。"))
 
 
 def _typed(filled: Filled) -> tuple[Project, date, Stage]:

@@ -82,7 +82,7 @@ def reference(item: Any) -> Evidence:
 def mistake(error: ValidationError) -> Problem:
     """The first thing wrong with a value somebody typed."""
     first = error.errors()[0]
-    values = {"key": str(first["loc"][-1]), "now": str(first["input"])[:40], **first.get("ctx", {})}
+    values = {"key": str(first["loc"][-1]).replace("_", "-"), "now": str(first["input"])[:40], **first.get("ctx", {})}
     return Problem(_CODES.get(first["type"], "answer-unreadable"), values=values)
 
 

@@ -75,7 +75,7 @@ def clock(at: datetime, now: datetime | None = None) -> str:
 
 def stage_word(_: Translate, stage: Stage) -> str:
     """评估阶段."""
-    return _("开工前评估") if stage == "before-start" else _("审批前评估")
+    return _("开工前") if stage == "before-start" else _("审批前")
 
 
 def axis_word(_: Translate, axis: str) -> str:
@@ -101,7 +101,8 @@ def _short(titles: Sequence[str]) -> list[str]:
 
 def _subtitle(_: Translate, card: Scorecard, assessment: Assessment, language: str) -> str:
     profile = card.profile.get(assessment.project.profile or "")
-    parts = [profile.title.in_(language) if profile else "", assessment.project.affected, stage_word(_, assessment.stage)]
+    stage = _("开工前评估") if assessment.stage == "before-start" else _("审批前评估")
+    parts = [profile.title.in_(language) if profile else "", assessment.project.affected, stage]
     return " · ".join(part for part in parts if part)
 
 

@@ -4,19 +4,16 @@ Only this module touches st.session_state, and nothing of a person lives in a mo
 what is kept here may be lost at any moment.
 """
 
-import logging
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar
 
 import streamlit as st
 
-from assessment import service
+from assessment import faults, service
 from assessment.errors import AssessmentError, NotFound, Problem, StoreError
 from assessment.i18n import LANGUAGES, Translate, sentence, translator
 from assessment.library.catalogue import Catalogue
@@ -24,7 +21,6 @@ from assessment.library.catalogue import Catalogue
 T = TypeVar("T")
 Kind = Literal["success", "info", "warning", "error"]
 Name = Literal["projects", "project", "rate", "result", "plan", "compare", "scorecards"]
-HOME = Path(__file__).resolve().parents[2]
 PAGES: dict[str, Path] = {
     name: Path(__file__).parent / "pages" / f"{name}.py"
     for name in ("projects", "project", "rate", "result", "plan", "compare", "scorecards")
@@ -32,7 +28,6 @@ PAGES: dict[str, Path] = {
 OF_A_PROJECT = ("project", "rate", "result", "plan")
 DEFAULT_LANGUAGE = "zh"
 CATALOGUE_AGE = 10  # seconds after which the scorecard folder is read again
-log = logging.getLogger("assessment.ui")
 
 
 def actor() -> service.Actor:
@@ -43,7 +38,7 @@ def actor() -> service.Actor:
 @st.cache_resource(show_spinner=False)
 def _opened(url: str | None, scorecards: str | None) -> service.Bench:
     """One bench for all sessions; the arguments only keep benches of different settings apart."""
-    return service.open_bench(home=HOME)
+    return service.open_bench()
 
 
 def bench() -> service.Bench:
@@ -269,9 +264,7 @@ def guarded(say: Callable[[Sequence[Problem]], None] = show_problems) -> Iterato
     except AssessmentError as error:
         say(error.problems)
     except Exception:
-        number = f"{datetime.now():%m%d-%H%M%S}-{secrets.token_hex(2)}"
-        _log_file()
-        log.exception("error %s", number)
+        number = faults.record()
         _ = tr()
         st.error(
             _(
@@ -279,16 +272,3 @@ def guarded(say: Callable[[Sequence[Problem]], None] = show_problems) -> Iterato
                 number=number,
             )
         )
-
-
-@st.cache_resource(show_spinner=False)
-def _log_file() -> None:
-    """The log beside the database folder; without a writable folder the terminal has it alone."""
-    try:
-        folder = HOME / "data" / "log"
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "errors.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
-    log.addHandler(handler)

@@ -77,6 +77,7 @@ def test_a_lapsed_measure_counts_as_one_not_chosen():
     assert not choice.counts
     assert choice.gain == gains(card, assessment, residual(card, assessment))["LA3-a"] > 0
     assert (facts.chosen, facts.cost) == (0, 0)
+    assert "LA3-a" not in facts.suggested
 
 
 def test_risks_come_by_contribution_and_say_which_are_open():
@@ -232,7 +233,8 @@ app, browser, open_page = real.app, real.browser, real.open_page
 @pytest.fixture
 def rail(app: App) -> str:
     file = ROOT / "data" / "demo" / "rail.yaml"
-    return service.import_case(ME, app.bench, file.read_bytes(), file.name)
+    id = service.import_case(ME, app.bench, file.read_bytes(), file.name)
+    return service.copy_project(ME, app.bench, id, f"铁路 {id}")
 
 
 def saved(tab: Any, app: App, id: str, wanted: Callable[[dict[str, PlannedMeasure]], bool]) -> dict[str, PlannedMeasure]:

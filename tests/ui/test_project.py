@@ -36,7 +36,9 @@ def test_what_is_typed_is_saved_and_told_in_the_history(open_app, seen, stored, 
     assert "投资（万元） 23500→24000.5" in seen(at)
 
 
-@pytest.mark.parametrize(("name", "typed"), [("name", " "), ("investment", "两亿"), ("investment", "-1"), ("affected", "13800138000")])
+@pytest.mark.parametrize(
+    ("name", "typed"), [("name", " "), ("investment", "两亿"), ("investment", "-1"), ("affected", "13800138000")]
+)
 def test_what_cannot_be_kept_is_a_sentence_and_stays_typed(open_app, stored, g247, name, typed):
     before = stored().assessment
     at = open_app("project", id=g247)
@@ -106,7 +108,7 @@ def test_a_fact_answered_elsewhere_is_contested_with_both_values(open_app, bench
 
 def test_the_fact_somebody_came_for_stands_first(open_app, g247):
     at = open_app("project", id=g247, fact="navigable-water")
-    assert [each.key for each in at.segmented_control if str(each.key).startswith("answer-")][0] == "answer-navigable-water"
+    assert next(each.key for each in at.segmented_control if str(each.key).startswith("answer-")) == "answer-navigable-water"
 
 
 def test_the_last_step_is_taken_back_by_name(open_app, seen, stored, g247):

@@ -1,11 +1,14 @@
 """The rating page through the app. What happens in the browser is in tests/browser/test_rating.py."""
 
 import json
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment import service
+from assessment.model.case import Edition, Project
+from tests.cards import ROOT
 
 SHEET = "rating-sheet"
 
@@ -53,11 +56,12 @@ def test_a_change_is_saved_acknowledged_and_scored(open_app, bench, g247):
 def test_a_change_seen_otherwise_comes_back_contested(open_app, g247):
     at = open_app("rate", id=g247)
     seen = data(at)["answers"]["ratings"]["compensation-standard"]
-    at.session_state[SHEET] = {"pending": [change(g247, "compensation-standard", seen, seen | {"likelihood": 5}, "p-1"),
-                                           change(g247, "compensation-standard", seen | {"likelihood": 2}, None, "p-2")]}  # fmt: skip
+    stored_already = change(g247, "compensation-standard", seen, seen | {"likelihood": 5}, "p-1")
+    not_seen = change(g247, "compensation-standard", seen | {"likelihood": 2}, None, "p-2")
+    at.session_state[SHEET] = {"pending": [stored_already, not_seen]}
     at.run()
     server = data(at)["server"]
-    assert server["acks"] == ["p-1"]  # it asks for what is stored already
+    assert server["acks"] == ["p-1"]
     assert [each["request"] for each in server["conflicts"]] == ["p-2"]
 
 
@@ -88,7 +92,22 @@ def test_a_project_put_away_can_only_be_read_or_restored(open_app, seen, bench, 
     assert data(at)["current"] == "land-acquisition"
 
 
+@pytest.mark.parametrize("card", ["points", "matrix", "four-levels"])
+def test_any_kind_of_scorecard_is_rated(open_app, bench, monkeypatch, card):
+    monkeypatch.setenv("ASSESSMENT_SCORECARDS", str(ROOT / "tests" / "scorecards"))
+    project, day = Project(name="示例"), date(2026, 6, 1)
+    id = service.create_project(service.LOCAL, service.open_bench(), project, day, wanted=Edition(id=card))
+    at = open_app("rate", id=id)
+    asked = data(at)["sheet"]["indicators"][0]
+    new = {row["axis"]: row["cells"][-1]["level"] for row in asked["rows"]}
+    at.session_state[SHEET] = {"pending": [change(id, asked["id"], new | {"note": "", "evidence": []}, None, "p-1")]}
+    at.run()
+    assert data(at)["server"]["acks"] == ["p-1"]
+    assert data(at)["answers"]["ratings"][asked["id"]].items() >= new.items()
+
+
 def test_the_sheet_speaks_the_language_of_the_address(open_app, g247):
     given = data(open_app("rate", id=g247, lang="en"))
     assert given["lang"] == "en"
-    assert given["sheet"]["indicators"][0]["rows"][0]["title"] != "可能性" or given["words"]["saved"].startswith("✓ Saved")
+    assert given["words"]["saved"].startswith("✓ Saved")
+    assert given["sheet"]["indicators"][0]["title"] == "Acquisition procedure complete"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from assessment.errors import Problem
-from assessment.library.document import Document
+from assessment.library.document import Document, closest
 from assessment.model.numbers import plain
 from assessment.model.scorecard import HOLD, Edge, ScaleLevel, ScorecardHead
 
@@ -108,10 +108,10 @@ def _matrix(document: Document, head: ScorecardHead) -> Iterator[Problem]:
         return
     rows = sorted(head.matrix)
     if rows != list(range(1, len(rows) + 1)):
-        yield document.problem("matrix-rows", "matrix", now="、".join(map(str, rows)))
+        yield document.problem("matrix-rows", "matrix", now=tuple(map(str, rows)))
         return
     if head.scales is not None and len(rows) != len(head.scales.likelihood):
-        yield document.problem("matrix-rows", "matrix", now="、".join(map(str, rows)))
+        yield document.problem("matrix-rows", "matrix", now=tuple(map(str, rows)))
     width = len(head.scales.consequence) if head.scales is not None else len(head.matrix[1])
     rank = {band.id: number for number, band in enumerate(head.bands)}
     for row in rows:
@@ -121,7 +121,7 @@ def _matrix(document: Document, head: ScorecardHead) -> Iterator[Problem]:
             continue
         for column, cell in enumerate(cells):
             if cell not in rank:
-                yield document.problem("band-unknown", "matrix", row, column, now=cell, known="、".join(rank))
+                yield document.problem("band-unknown", "matrix", row, column, now=cell, known=tuple(rank))
                 continue
             left = cells[column - 1] if column else None
             above = head.matrix[row - 1][column] if row > 1 and column < len(head.matrix[row - 1]) else None
@@ -156,17 +156,17 @@ def _references(document: Document, head: ScorecardHead) -> Iterator[Problem]:
         if rule.id == "index":
             yield document.problem("id-reserved", *here, "id", now=rule.id)
         if rule.band not in bands:
-            yield document.problem("band-unknown", *here, "band", now=rule.band, known="、".join(bands))
+            yield document.problem("band-unknown", *here, "band", now=rule.band, known=tuple(bands))
         if rule.level not in levels:
-            yield document.problem("level-id-unknown", *here, "level", now=rule.level, known="、".join(levels))
+            yield document.problem("level-id-unknown", *here, "level", now=rule.level, known=tuple(levels))
         elif rule.level == levels[0]:
             yield document.problem("rule-lifts-nothing", *here, "level", now=rule.level)
         if rule.at_least < 1:
             yield document.problem("count-below-one", *here, "at_least", now=rule.at_least)
     if head.answer_from not in bands:
-        yield document.problem("band-unknown", "answer_from", now=head.answer_from, known="、".join(bands))
+        yield document.problem("band-unknown", "answer_from", now=head.answer_from, known=tuple(bands))
     if head.target not in levels:
-        yield document.problem("level-id-unknown", "target", now=head.target, known="、".join(levels))
+        yield document.problem("level-id-unknown", "target", now=head.target, known=tuple(levels))
 
 
 def _dimensions(document: Document, head: ScorecardHead) -> Iterator[Problem]:
@@ -183,7 +183,7 @@ def weights(
             yield document.problem("weight-not-positive", *loc, *place, now=plain(weight))
     total = sum(given.values(), Fraction(0))
     if total not in right:
-        yield document.problem("weights-sum", *loc, now=plain(total), right="或".join(map(plain, right)))
+        yield document.problem("weights-sum", *loc, now=plain(total), right=tuple(map(plain, right)))
 
 
 def _profiles(document: Document, head: ScorecardHead) -> Iterator[Problem]:
@@ -195,18 +195,20 @@ def _profiles(document: Document, head: ScorecardHead) -> Iterator[Problem]:
     for number, profile in enumerate(head.profiles):
         for name in profile.facts:
             if name not in facts:
-                yield document.problem("fact-unknown", "profiles", number, "facts", name, now=name, suggestion="")
+                yield document.problem(
+                    "fact-unknown", "profiles", number, "facts", name, now=name, suggestion=closest(name, facts)
+                )
         if profile.dimension_weights is None:
             continue
         loc = ("profiles", number, "dimension_weights")
         unknown = [name for name in profile.dimension_weights if name not in known]
         for name in unknown:
-            yield document.problem("dimension-unknown", *loc, name, now=name, known="、".join(names))
+            yield document.problem("dimension-unknown", *loc, name, now=name, known=tuple(names))
         missing = [name for name in names if name not in profile.dimension_weights]
         if unknown:
             continue  # a name with a typing error is missing under its right one, and wrong in the sum: one mistake
         if missing:
-            yield document.problem("dimension-weight-missing", *loc, missing="、".join(missing))
+            yield document.problem("dimension-weight-missing", *loc, missing=tuple(missing))
         else:
             yield from weights(document, {(n,): w for n, w in profile.dimension_weights.items()}, loc, (HUNDRED,))
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from assessment.errors import Problem
 from assessment.library.checks.head import HUNDRED, unique, weights
-from assessment.library.document import Document
+from assessment.library.document import Document, closest
 from assessment.model.numbers import plain
 from assessment.model.scorecard import HOLD, Indicator, ScorecardHead, Sheet
 
@@ -26,7 +26,11 @@ def check_sheet(document: Document, sheet: Sheet, head: ScorecardHead) -> Iterat
         here: Loc = ("indicators", number)
         if indicator.applies_when is not None and indicator.applies_when not in facts:
             yield document.problem(
-                "fact-unknown", *here, "applies_when", now=indicator.applies_when, suggestion="、".join(sorted(facts))
+                "fact-unknown",
+                *here,
+                "applies_when",
+                now=indicator.applies_when,
+                suggestion=closest(indicator.applies_when, facts),
             )
         yield from _answers(document, here, indicator, head)
         yield from _vetoes(document, here, indicator, head)
@@ -66,10 +70,10 @@ def _answers(document: Document, here: Loc, indicator: Indicator, head: Scorecar
             continue
         missing = [level for level in wanted if level not in anchors]
         if missing:
-            yield document.problem("anchors-incomplete", *here, axis, axis=axis, missing="、".join(map(str, missing)))
+            yield document.problem("anchors-incomplete", *here, axis, axis=axis, missing=tuple(map(str, missing)))
         for level in anchors:
             if level not in wanted:
-                yield document.problem("anchor-level-unknown", *here, axis, level, now=level, allowed="、".join(map(str, wanted)))
+                yield document.problem("anchor-level-unknown", *here, axis, level, now=level, allowed=tuple(map(str, wanted)))
         texts = [str(text) for text in anchors.values()]
         if len(set(texts)) < len(texts):
             yield document.problem("anchors-repeat", *here, axis, severity="warning", axis=axis, indicator=indicator.name)
@@ -91,7 +95,7 @@ def _options(document: Document, here: Loc, indicator: Indicator) -> Iterator[Pr
         return
     numbers = sorted(indicator.options)
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
-        yield document.problem("options-numbers", *here, "options", now="、".join(map(str, numbers)))
+        yield document.problem("options-numbers", *here, "options", now=tuple(map(str, numbers)))
         return
     for number, option in indicator.options.items():
         if not 0 <= option.points <= indicator.weight:
@@ -110,7 +114,7 @@ def _vetoes(document: Document, here: Loc, indicator: Indicator, head: Scorecard
     for number, veto in enumerate(indicator.vetoes):
         place: Loc = (*here, "vetoes", number)
         if veto.effect != HOLD and veto.effect not in levels:
-            yield document.problem("veto-effect-unknown", *place, "effect", now=veto.effect, known="、".join([HOLD, *levels]))
+            yield document.problem("veto-effect-unknown", *place, "effect", now=veto.effect, known=(HOLD, *levels))
         elif veto.effect == levels[0]:
             yield document.problem("rule-lifts-nothing", *place, "effect", now=veto.effect)
         if not veto.cleared_by and veto.clearing is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from assessment.engine.fitting import effect_misfits
 from assessment.errors import Problem
-from assessment.library.document import Document
+from assessment.library.document import Document, closest
 from assessment.model.measure import MeasureFile
 from assessment.model.numbers import plain
 from assessment.model.scorecard import Scorecard
@@ -77,5 +77,12 @@ def _answered(scorecard: Scorecard, sheets: Mapping[str, Document], lowered: set
                 for m, name in enumerate(veto.cleared_by):
                     if name not in scorecard.measure:
                         yield sheets[sheet.id].problem(
-                            "measure-unknown", *here, "vetoes", v, "cleared_by", m, now=name, suggestion=""
+                            "measure-unknown",
+                            *here,
+                            "vetoes",
+                            v,
+                            "cleared_by",
+                            m,
+                            now=name,
+                            suggestion=closest(name, scorecard.measure),
                         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from html import escape
 
 import streamlit as st
 
@@ -46,7 +47,7 @@ def _top(case: service.Case, page: Page, facts: Figures) -> None:
     _ = page._
     saved = _("✓ 已保存 {at}", at=f"{case.changed_at.astimezone():%m-%d %H:%M:%S}")
     with st.container(key="plan-bar"):
-        with parts.header(case, _("措施"), f'<span class="s-second">{parts.escape(saved)}</span>'):
+        with parts.header(case, _("措施"), f'<span class="s-second">{escape(saved)}</span>'):
             st.button(_("撤销上一步"), key="plan-undo", on_click=plan_actions.take_back, args=(case.id,), disabled=case.archived)
             st.download_button(
                 _("导出措施表"),
@@ -71,7 +72,7 @@ def _tools(case: service.Case, page: Page, facts: Figures) -> bool:
         open=open_,
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="plan-tools"):
-        heading = f'<h2>{parts.escape(_("按贡献从高到低"))}</h2><span class="s-second">{parts.escape(counts)}</span>'
+        heading = f'<h2>{escape(_("按贡献从高到低"))}</h2><span class="s-second">{escape(counts)}</span>'
         st.html(f'<div class="s-head" id="by-risk">{heading}</div>', width="stretch")
         only_open = st.toggle(_("只看还没有措施的"), key="plan-open-only")
         st.button(
@@ -123,7 +124,7 @@ def _one_risk(page: Page, facts: Figures, focus: str) -> None:
     _ = page._
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         label = page.card.indicators[focus].label.in_(page.language)
-        st.html(f'<span class="s-second">{parts.escape(_("只看 {risk}", risk=label))}</span>', width="content")
+        st.html(f'<span class="s-second">{escape(_("只看 {risk}", risk=label))}</span>', width="content")
         st.button(_("看全部风险"), key="plan-all", on_click=plan_actions.show_all)
     vetoes = [fired for fired in facts.vetoes if fired.veto.indicator == focus]
     _risks(page, [risk for risk in facts.risks if risk.before.id == focus], vetoes, "one", "")
@@ -140,16 +141,16 @@ def _review(page: Page, facts: Figures) -> None:
         return
     _ = page._
     with st.expander(_("审查会提出的问题（{count} 个）", count=len(facts.problems)), expanded=len(facts.problems) <= 5):
-        items = "".join(f"<li>{parts.escape(sentence(problem, page.language))}</li>" for problem in facts.problems)
+        items = "".join(f"<li>{escape(sentence(problem, page.language))}</li>" for problem in facts.problems)
         st.html(f"<ul>{items}</ul>")
 
 
 def _chosen(case: service.Case, page: Page, facts: Figures) -> None:
     _ = page._
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="plan-chosen-head"):
-        title = _("已选措施（{count} 条）", count=len(page.assessment.plan.measures))
+        title = _("已选措施（{count} 条）", count=facts.chosen)
         second = _("预期值只用于比较方案；剩余风险以佐证核实后的为准")
-        heading = f'<h2>{parts.escape(title)}</h2><span class="s-second">{parts.escape(second)}</span>'
+        heading = f'<h2>{escape(title)}</h2><span class="s-second">{escape(second)}</span>'
         st.html(f'<div class="s-head" id="chosen">{heading}</div>', width="stretch")
         if st.button(_("自拟措施…"), key="plan-own", disabled=case.archived):
             plan_forms.open_own(case, None)

@@ -53,7 +53,7 @@ def rating_sheet(
     on_pending: Callable[[], None] | None = None,
     on_go: Callable[[], None] | None = None,
 ) -> Events:
-    """Mounts the sheet. The callbacks run before the page's script: answer there, with `events_of(st.session_state[key])`,
+    """Mounts the sheet. The callbacks run before the page's script: answer there, with `events_of` of the component's state,
     and the same run sends the acknowledgement back."""
     words = WORDS["zh" if data.get("lang") == "zh" else "en"]
     result = _component(
@@ -190,7 +190,7 @@ WORDS: dict[str, dict[str, str]] = {
         "look": "去看",
     },
     "en": {
-        "illustrative": "Sample data",
+        "illustrative": "Illustrative data",
         "saved": "✓ Saved {at}",
         "saved_short": "✓ {at}",
         "saving": "… Saving",
