@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assessment import service
+from assessment import faults, service
 from assessment.errors import CaseError, Problem
 from assessment.ui import state
 from assessment.ui.parts import glyph, html_table, tone
@@ -53,11 +53,13 @@ def test_an_unforeseen_fault_shows_a_number_and_no_traceback(open_app, seen, dem
     def fails(*_arguments, **_named):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(state, "HOME", tmp_path)
+    monkeypatch.setattr(faults, "HOME", tmp_path)
+    faults._to_file.cache_clear()
     monkeypatch.setattr(service, "list_projects", fails)
     at = open_app()
     assert "错误号" in at.error[0].value
     assert "secret detail" not in seen(at)
+    assert "secret detail" in (tmp_path / "data" / "log" / "errors.log").read_text()
     assert not at.exception
 
 
