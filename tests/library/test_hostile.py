@@ -1,75 +1,17 @@
 """Hostile files: refused with a sentence, within 2 s and 200 MB, never with a traceback."""
 
-import json
 import os
-import resource
 import shutil
-import subprocess
-import sys
-import tempfile
-import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.library.bounds import check, check_each, misbehaved
 from tests.library.hostile import REFUSED, TAKEN
-from tests.library.patching import SCORECARDS, TESTS
+from tests.library.patching import SCORECARDS
 
-ROOT = TESTS.parent
 SMALL = SCORECARDS / "small"
-SECONDS, MEGABYTES = 2.0, 200  # of the processor: what else runs on the machine is not the product's fault
-
-# Each file by itself, timed inside one process; the peak of memory is that of all of them together.
-DRIVER = """
-import contextlib, io, json, resource, sys, time
-from assessment.cli import main
-answers = {}
-for arguments in json.load(sys.stdin):
-    out, start = io.StringIO(), time.process_time()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-        try:
-            status = main(["check", *arguments])
-        except BaseException as fault:
-            status = repr(fault)[:500]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    answers[arguments[0]] = [status, time.process_time() - start, peak, out.getvalue()[:3000]]
-print(json.dumps(answers))
-"""
-
-
-Answers = dict[str, tuple[Any, float, int, str]]
-
-
-def batch(arguments: list[list[str]]) -> Answers:
-    """`check` with each of several arguments, in one process."""
-    process = subprocess.run(
-        [sys.executable, "-c", DRIVER],
-        input=json.dumps(arguments),
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=120,
-        preexec_fn=within_reason,
-    )
-    assert process.returncode == 0, process.stderr[-2000:]
-    answers: Answers = json.loads(process.stdout)
-    return answers
-
-
-def within_reason() -> None:
-    """What fails the bound must not take the machine with it."""
-    resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
-
-
-def misbehaved(answers: Answers, statuses: set[int]) -> list[str]:
-    """What broke a bound; the peak of memory is that of everything so far."""
-    return [
-        f"{Path(name).name}: status {status}, {seconds:.2f} s, {peak} MB, {text[:300]!r}"
-        for name, (status, seconds, peak, text) in answers.items()
-        if status not in statuses or seconds > SECONDS or peak > MEGABYTES or "Traceback" in text or not text.strip()
-    ]
 
 
 def written(folder: Path, name: str, content: str | bytes) -> Path:
@@ -80,14 +22,14 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
 
 def test_hostile_cases_are_refused_with_a_sentence(tmp_path: Path) -> None:
     paths = [written(tmp_path, name, content) for name, content in REFUSED.items()]
-    answers = batch([[str(path), "--scorecards", str(SMALL)] for path in paths])
+    answers = check_each([[str(path), "--scorecards", str(SMALL)] for path in paths])
     assert misbehaved(answers, {1}) == []
     assert len(answers) == len(REFUSED)
 
 
 def test_unusual_but_proper_cases_are_taken(tmp_path: Path) -> None:
     paths = [written(tmp_path, name, content) for name, content in TAKEN.items()]
-    answers = batch([[str(path), "--scorecards", str(SMALL)] for path in paths])
+    answers = check_each([[str(path), "--scorecards", str(SMALL)] for path in paths])
     assert misbehaved(answers, {0}) == []
 
 
@@ -98,7 +40,7 @@ def test_hostile_sheets_make_a_scorecard_unusable(tmp_path: Path) -> None:
         shutil.copytree(SMALL, folder)
         written(folder / "sheets", "land", content)
         arguments.append([str(folder)])
-    assert misbehaved(batch(arguments), {1}) == []
+    assert misbehaved(check_each(arguments), {1}) == []
 
 
 @pytest.mark.parametrize("place", ["scorecard.yaml", "measures/land.yaml", "cases/worst.yaml"])
@@ -120,26 +62,7 @@ def test_hostile_text_elsewhere_in_a_scorecard_is_refused_too(tmp_path: Path, pl
         shutil.copytree(SMALL, folder)
         written(folder, place.removesuffix(".yaml"), REFUSED[name])
         arguments.append([str(folder)])
-    assert misbehaved(batch(arguments), {1}) == []
-
-
-def check(*arguments: str | bytes) -> tuple[int, str, str]:
-    """`python -m assessment check …` as a person runs it: its status, stdout and stderr, within the bounds."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        command = [sys.executable, "-m", "assessment", "check", *arguments]
-        process = subprocess.Popen(command, stdout=out, stderr=err, cwd=ROOT, preexec_fn=within_reason)
-        stop = threading.Timer(20, process.kill)
-        stop.start()
-        _, status, usage = os.wait4(process.pid, 0)
-        stop.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
-        said, complained = (stream.seek(0) or stream.read().decode(errors="replace") for stream in (out, err))
-    seconds = usage.ru_utime + usage.ru_stime
-    assert "Traceback" not in complained, complained[-1500:]
-    assert seconds < SECONDS, f"{seconds:.2f} s"
-    assert process.returncode >= 0, "it had to be stopped"
-    assert usage.ru_maxrss < MEGABYTES * 1024, f"{usage.ru_maxrss // 1024} MB"
-    return process.returncode, said, complained
+    assert misbehaved(check_each(arguments), {1}) == []
 
 
 def small(tmp_path: Path) -> Path:
@@ -173,16 +96,16 @@ NO_FILES = [fifo, loop, failing, endless, Path.mkdir, dangling]
 @pytest.mark.parametrize("make", [fifo, loop], ids=lambda make: make.__name__)
 def test_no_file_makes_the_command_wait(tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "case.yaml")
-    status, out, _ = check(str(tmp_path / "case.yaml"), "--scorecards", str(SMALL))
-    assert (status, "case.yaml" in out) == (1, True)
+    answer = check(str(tmp_path / "case.yaml"), "--scorecards", str(SMALL))
+    assert (answer.status, "case.yaml" in answer.said) == (1, True)
 
 
 def test_a_case_that_is_no_file_is_refused(tmp_path: Path) -> None:
     for make in NO_FILES:
         make(tmp_path / f"{make.__name__}.yaml")
-    answers = batch([[str(path), "--scorecards", str(SMALL)] for path in sorted(tmp_path.iterdir())])
+    answers = check_each([[str(path), "--scorecards", str(SMALL)] for path in sorted(tmp_path.iterdir())])
     assert misbehaved(answers, {1}) == []
-    assert [name for name, answer in answers.items() if name not in answer[-1]] == []
+    assert [name for name, answer in answers.items() if name not in answer.text] == []
 
 
 @pytest.mark.parametrize("place", ["scorecard.yaml", "cases/a.yaml", "sheets/land.yaml", "measures/safety.yaml"])
@@ -194,42 +117,42 @@ def test_no_file_in_a_scorecard_is_refused(tmp_path: Path, place: str) -> None:
         (folder / place).unlink(missing_ok=True)
         make(folder / place)
         arguments.append([str(folder.parent)])
-    answers = batch(arguments)
+    answers = check_each(arguments)
     assert misbehaved(answers, {1}) == []
-    assert [name for name, answer in answers.items() if place not in answer[-1]] == []
+    assert [name for name, answer in answers.items() if place not in answer.text] == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything / 管理员什么都能读")
 def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:
     folder = small(tmp_path)
     (folder / "sheets/land.yaml").chmod(0)
-    status, out, _ = check(str(folder))
-    assert status == 1
-    assert "file-unreadable" in out
+    answer = check(str(folder))
+    assert answer.status == 1
+    assert "file-unreadable" in answer.said
 
 
 def test_a_name_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     folder = small(tmp_path)
     Path(os.fsdecode(bytes(folder / "cases") + b"/\xff.yaml")).write_text("expect: {}\n", encoding="utf-8")
-    status, out, _ = check(str(folder))
-    assert status == 1
-    assert "file-unreadable" in out
-    status, out, _ = check(bytes(folder / "cases") + b"/\xfe.yaml")
-    assert status == 1
+    answer = check(str(folder))
+    assert answer.status == 1
+    assert "file-unreadable" in answer.said
+    answer = check(bytes(folder / "cases") + b"/\xfe.yaml")
+    assert answer.status == 1
 
 
 def test_a_name_that_cannot_be_is_answered_with_a_sentence() -> None:
     names = ["a" * 5_000, "a/" * 3_000, "\udcff", "con\nfile", "-", "a/../b"]
-    assert misbehaved(batch([[name, "--scorecards", str(SMALL)] for name in names]), {1}) == []
+    assert misbehaved(check_each([[name, "--scorecards", str(SMALL)] for name in names]), {1}) == []
 
 
 def test_ten_thousand_files_are_too_many(tmp_path: Path) -> None:
     folder = small(tmp_path)
     for number in range(10_000):
         (folder / "cases" / f"{number:05d}.yaml").hardlink_to(folder / "cases/mixed.yaml")
-    status, out, _ = check(str(folder))
-    assert status == 1
-    assert "file-unreadable" in out
+    answer = check(str(folder))
+    assert answer.status == 1
+    assert "file-unreadable" in answer.said
 
 
 def test_many_large_files_are_too_much(tmp_path: Path) -> None:
@@ -237,9 +160,9 @@ def test_many_large_files_are_too_much(tmp_path: Path) -> None:
     content = (folder / "cases/mixed.yaml").read_bytes() + b"#" * 900_000
     for number in range(300):
         (folder / "cases" / f"{number:03d}.yaml").write_bytes(content)
-    status, out, _ = check(str(folder))
-    assert status == 1
-    assert "file-unreadable" in out
+    answer = check(str(folder))
+    assert answer.status == 1
+    assert "file-unreadable" in answer.said
 
 
 def test_many_small_mistakes_in_many_files_stay_bounded(tmp_path: Path) -> None:
@@ -247,15 +170,15 @@ def test_many_small_mistakes_in_many_files_stay_bounded(tmp_path: Path) -> None:
     wrong = "ratings: {" + ", ".join(f"land-pa{n}: {{}}" for n in range(1_000)) + "}\n"
     for number in range(150):
         (folder / "cases" / f"{number:03d}.yaml").write_text(wrong, encoding="utf-8")
-    assert check(str(folder))[0] == 1
+    assert check(str(folder)).status == 1
 
 
 def test_a_thousand_folders_are_looked_through(tmp_path: Path) -> None:
     for number in range(1_000):
         (tmp_path / f"{number:04d}").mkdir()
-    status, out, _ = check(str(tmp_path))
-    assert status == 1
-    assert "scorecard-missing" in out
+    answer = check(str(tmp_path))
+    assert answer.status == 1
+    assert "scorecard-missing" in answer.said
 
 
 def texts(word: str) -> str:
@@ -349,6 +272,6 @@ LARGE = [many_bands_and_rules, many_dimensions, long_scale, many_indicators, lon
 def test_a_scorecard_that_is_hostile_in_its_numbers_stays_bounded(tmp_path: Path, make: Callable[[Path], None]) -> None:
     folder = small(tmp_path)
     make(folder)
-    status, out, _ = check(str(folder))
-    assert status in (0, 1)
-    assert out.strip() or status == 0
+    answer = check(str(folder))
+    assert answer.status in (0, 1)
+    assert answer.said.strip() or answer.status == 0
