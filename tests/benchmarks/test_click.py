@@ -4,7 +4,6 @@ from statistics import median, quantiles
 from typing import Any
 
 from tests.benchmarks.conftest import FIGURES
-from tests.browser.conftest import app, browser, open_page  # noqa: F401 - fixtures
 
 CLICKS, PAUSE = 40, 1_050  # the clock of «已保存» counts seconds: two clicks must not fall into one
 CARD = "compensation-standard"
@@ -29,7 +28,7 @@ WATCH = """(card) => {
 }"""
 
 
-def test_click(app: Any, open_page: Any) -> None:  # noqa: F811
+def test_click(app: Any, open_page: Any) -> None:
     tab = open_page("rate", id=app.project("g247"))
     tab.locator(".card").first.wait_for()
     tab.wait_for_timeout(2_000)

@@ -27,9 +27,9 @@ from assessment.ui.plan_forms import built
 from assessment.ui.plan_rows import Page, chosen_rows, risk_rows
 from assessment.ui.plan_sheet import summary_table
 from assessment.ui.timeline import timeline, twin
-from tests.browser import conftest as real
 from tests.cards import ROOT, main_card
 from tests.cards import demo as demo_case
+from tests.chromium import App
 
 CARDS = Path(__file__).resolve().parents[1] / "scorecards"
 ME = service.LOCAL
@@ -224,10 +224,6 @@ def test_every_kind_of_scorecard_can_be_planned(open_app, seen, bench, monkeypat
 
 
 # In a browser: ticks and dialogs, which AppTest does not see
-
-
-App = real.App
-app, browser, open_page = real.app, real.browser, real.open_page
 
 
 @pytest.fixture

@@ -1,37 +1,14 @@
-"""A browser page that mounts the rating sheet as Streamlit does (a shadow root, a blob module), with a stand-in for Python."""
+"""The rating sheet on a page of its own, and what a person sees of it."""
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
 from assessment.ui.rating_sheet.sheet import HERE, WORDS, module
-
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-ADDRESS = "http://rating.test/"
-PAGE = """<!doctype html><html><body style="margin: 0 20px"><div id="host"></div><script>
-const host = document.getElementById("host"), shadow = host.attachShadow({mode: "open"});
-const style = document.createElement("style"); style.textContent = %s; shadow.append(style);
-const source = URL.createObjectURL(new Blob([%s], {type: "text/javascript"}));
-window.sent = []; window.gone = [];
-window.ready = import(source).then((sheet) => {
-  window.arithmetic = sheet;
-  window.give = (data) => { window.data = data; window.cleanup = sheet.default({
-    data, key: "k", name: "n", parentElement: shadow,
-    setStateValue: (name, value) => window.sent.push(structuredClone({name, value})),
-    setTriggerValue: (name, value) => window.gone.push({name, value}),
-  }); };
-});
-</script></body></html>"""
+from tests.ui.mounting import give, mounted
 
 
 def indicator(number: int, dimension: str, veto: bool = False, levels: int = 5, applicable: bool = True) -> dict[str, Any]:
@@ -145,7 +122,7 @@ class SheetPage:
 
     def give(self, data: dict[str, Any]) -> None:
         self.data = data
-        self.page.evaluate("async (data) => { await window.ready; window.give(data); }", data)
+        give(self.page, data)
 
     def answer(self, **server: Any) -> None:
         """Python's next run: the pending changes are stored and acknowledged, unless `server` says otherwise."""
@@ -158,7 +135,7 @@ class SheetPage:
         self.give({**self.data, "answers": answers, "server": {**self.data["server"], "acks": acks, **server}})
 
     def sent(self) -> list[Any]:
-        return [each["value"] for each in self.page.evaluate("window.sent") if each["name"] == "pending"]
+        return [each["value"] for each in self.page.evaluate("window.states") if each["name"] == "pending"]
 
     def pending(self) -> list[dict[str, Any]]:
         """What Python has before it: the last list that was sent."""
@@ -166,7 +143,7 @@ class SheetPage:
         return sent[-1] if sent else []
 
     def gone(self) -> list[dict[str, Any]]:
-        return [each["value"] for each in self.page.evaluate("window.gone")]
+        return [each["value"] for each in self.page.evaluate("window.triggers")]
 
     def text(self, selector: str) -> str:
         return self.page.locator(selector).first.inner_text()
@@ -207,38 +184,18 @@ class SheetPage:
         )
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: set CHROMIUM or install one")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def open_sheet(browser: Any) -> Iterator[Any]:
-    """open_sheet(data, width, height): a page that shows the data; an error on the page fails the test."""
-    contexts, errors = [], []
-    html = PAGE % (json.dumps((HERE / "sheet.css").read_text("utf-8")), json.dumps(module()))
+    """open_sheet(data, width, height): a page that shows the data."""
+    with ExitStack() as open_:
 
-    def open_(data: dict[str, Any] | None = None, width: int = 1120, height: int = 768) -> SheetPage:
-        context = browser.new_context(viewport={"width": width, "height": height})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.route(ADDRESS + "**", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
-        page.goto(ADDRESS)
-        sheet = SheetPage(page)
-        sheet.give(data or sheet_data())
-        return sheet
+        def opened(data: dict[str, Any] | None = None, width: int = 1120, height: int = 768) -> SheetPage:
+            style = (HERE / "sheet.css").read_text("utf-8")
+            sheet = SheetPage(open_.enter_context(mounted(browser, style, module(), width, height)))
+            sheet.give(data or sheet_data())
+            return sheet
 
-    yield open_
-    for context in contexts:
-        context.close()
-    assert not errors
+        yield opened
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
-"""The table in a real browser, mounted as Streamlit mounts it: a shadow root, a blob module, a stand-in for Python."""
+"""The table in a real browser, mounted as Streamlit mounts it."""
 
 import json
-import os
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,28 +11,9 @@ import pytest
 
 from assessment.ui.table import Badge, Button, Cell, Column, Row, Select
 from assessment.ui.table.table import HERE, payload, script
+from tests.ui.mounting import ADDRESS, give, mounted
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-ADDRESS = "http://table.test/"
-PAGE = """<!doctype html><html><body style="margin: 0 20px"><div id="host"></div><script>
-const shadow = document.getElementById("host").attachShadow({mode: "open"});
-const style = document.createElement("style"); style.textContent = %s; shadow.append(style);
-window.events = [];
-window.ready = import(URL.createObjectURL(new Blob([%s], {type: "text/javascript"}))).then((module) => {
-  window.give = (data) => { window.cleanup = module.default({
-    data, key: "k", name: "n", parentElement: shadow, setStateValue() {},
-    setTriggerValue: (name, value) => window.events.push(structuredClone({name, ...value})),
-  }); };
-});
-</script></body></html>"""
 
 COLUMNS = [
     Column("pick", "", width="40px", sortable=False),
@@ -73,10 +52,13 @@ class TablePage:
         self, rows: Sequence[Row], columns: Sequence[Column] = COLUMNS, got: bool = False, key: str = "t", **more: Any
     ) -> None:
         data = {**payload(columns, rows, more.pop("lang", "zh"), **more), "key": key, "run": 0, "got": got}
-        self.page.evaluate("async (data) => { await window.ready; window.give(data); }", json.loads(json.dumps(data)))
+        give(self.page, json.loads(json.dumps(data)))
 
     def events(self) -> list[tuple[Any, ...]]:
-        return [(each["action"], each["row"], each["value"]) for each in self.page.evaluate("window.events")]
+        return [
+            (event["action"], event["row"], event["value"])
+            for event in (each["value"] for each in self.page.evaluate("window.triggers"))
+        ]
 
     def keys(self) -> list[str]:
         return self.page.locator("tbody tr[data-key]").evaluate_all("(rows) => rows.map((row) => row.dataset.key)")
@@ -91,30 +73,10 @@ class TablePage:
         return self.page.evaluate("document.getElementById('host').shadowRoot.activeElement?.dataset.control ?? null")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: set CHROMIUM or install one")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def table(browser: Any) -> Iterator[TablePage]:
-    """An error on the page, or a request that leaves it, fails the test."""
-    context, wrong = browser.new_context(viewport={"width": 1120, "height": 768}), []
-    page = context.new_page()
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith((ADDRESS, "blob:")) else wrong.append(request.url))
-    html = PAGE % (json.dumps((HERE / "table.css").read_text("utf-8")), json.dumps(script()))
-    page.route(ADDRESS + "**", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
-    page.goto(ADDRESS)
-    yield TablePage(page)
-    context.close()
-    assert wrong == []
+    with mounted(browser, (HERE / "table.css").read_text("utf-8"), script()) as page:
+        yield TablePage(page)
 
 
 def test_headers_sort_by_value_not_by_text_and_say_so(table: TablePage) -> None:
@@ -242,7 +204,7 @@ def test_quick_ticks_go_one_by_one_and_none_is_lost(table: TablePage) -> None:
     table.give(ticked("r1"))  # … then acts and draws again
     assert table.events() == [("check", "r1", True), ("check", "r2", True)] and table.page.locator(".waiting").count() == 2
     table.give(ticked("r1"), got=True)
-    table.page.wait_for_function("window.events.length === 3")  # a page that does not draw again does not hold it up
+    table.page.wait_for_function("window.triggers.length === 3")  # a page that does not draw again does not hold it up
     assert [boxes.nth(place).is_checked() for place in range(3)] == [True, True, True]
 
 
@@ -269,13 +231,14 @@ def test_a_double_click_is_one_event_and_a_disabled_button_none(table: TablePage
 def test_choices_and_links_are_events_too(table: TablePage) -> None:
     columns = [Column("name", "项目"), Column("status", "状态")]
     status = Cell(select=Select([("planned", "未开始"), ("done", "已完成")], "planned"))
-    table.give([Row("p", {"name": Cell("G247", link="open", href="?id=p"), "status": status})], columns)
+    row = Row("p", {"name": Cell("G247", link="open", href="?id=p"), "status": status})
+    table.give([row], columns)
     table.page.locator("select").select_option("done")
     assert table.events() == [("select", "p", "done")]
-    table.give([Row("p", {"name": Cell("G247", link="open", href="?id=p"), "status": status})], columns, got=True)
+    table.give([row], columns, got=True)
     assert table.page.locator("select").input_value() == "done"
+    table.give([row], columns)
     table.page.locator("a").click()
-    table.page.wait_for_function("window.events.length === 2")
     assert table.events()[1] == ("open", "p", None) and table.page.url == ADDRESS
 
 

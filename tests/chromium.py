@@ -53,7 +53,10 @@ def _without(what: str) -> NoReturn:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Per module: Playwright does not run twice in one thread, and other modules have their own."""
+    """Chromium, or a skipped test that says what is missing; with ASSESSMENT_BROWSER=required a failed one.
+
+    Per module: while Playwright runs, its event loop is the thread's, and the app under AppTest wants one of its own.
+    """
     names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else NAMES
     chromium = next((found for name in names if (found := shutil.which(name))), None)
     if chromium is None:
