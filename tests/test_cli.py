@@ -93,6 +93,12 @@ class TestScore:
         assert "示例公路" in out and "低风险" in out and "0.1896" in out
         assert "low risk" in run("score", CASE, "--scorecards", SMALL, "--lang", "en")[1]
 
+    @pytest.mark.parametrize("folder", ["no-such-folder", "长" * 200, CASE])
+    def test_a_folder_of_scorecards_that_cannot_be_is_a_sentence(self, answer: Any, folder: str) -> None:
+        status, data = answer("score", CASE, "--scorecards", folder)
+        assert status == 1
+        assert [problem["code"] for problem in data["problems"]] == ["no-scorecards"]
+
 
 class TestPlan:
     def test_a_plan_has_its_measures_cost_and_what_remains(self, answer: Any) -> None:

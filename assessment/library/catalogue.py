@@ -38,11 +38,12 @@ class Catalogue:
 
     @property
     def folders(self) -> list[Path]:
-        if (self.directory / HEAD).is_file():
-            return [self.directory]
-        if not self.directory.is_dir():
+        try:
+            if (self.directory / HEAD).is_file():
+                return [self.directory]
+            return sorted(path for path in self.directory.iterdir() if path.is_dir() and not path.name.startswith("."))
+        except OSError:  # not there, not a folder, not to be read, no possible name
             return []
-        return sorted(path for path in self.directory.iterdir() if path.is_dir() and not path.name.startswith("."))
 
     @cached_property
     def editions(self) -> tuple[Opened, ...]:

@@ -7,7 +7,7 @@ so threads and forked processes never share one, and a file that vanished is rep
 import os
 import secrets
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +47,11 @@ def open_store(url: str, make: bool = True) -> Store:
 
 
 def _open_file(path: Path, make: bool) -> Store:
-    path = path.expanduser().absolute()
+    path = absolute(path)
     place = str(path)
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises for a name that is too long)
         raise StoreError(Problem("store-is-folder", place))
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110 (and so does Path.exists)
         if not make:
             raise StoreError(Problem("store-missing", place))
         _create_file(path)
@@ -70,8 +70,16 @@ def _open_file(path: Path, make: bool) -> Store:
     return store
 
 
+def absolute(path: Path) -> Path:
+    """With ~ opened where it can be."""
+    return Path(os.path.expanduser(path)).absolute()  # noqa: PTH111 (Path.expanduser raises for a person unknown here)
+
+
 def _head(path: Path) -> bytes:
+    """Its first bytes. A pipe or device is never waited for."""
     try:
+        if not path.is_file():
+            raise StoreError(Problem("store-unreadable", str(path), values={"reason": "not a file"}))
         with path.open("rb") as stream:
             return stream.read(100)
     except OSError as error:
@@ -119,7 +127,13 @@ def _create_file(path: Path) -> None:
     except OSError as error:
         raise StoreError(Problem("store-unreadable", str(path), values={"reason": error.strerror or ""})) from None
     finally:
-        fresh.unlink(missing_ok=True)
+        remove(fresh)
+
+
+def remove(fresh: Path) -> None:
+    """Take a temporary file away, if it was made at all."""
+    with suppress(OSError):
+        fresh.unlink()
 
 
 def put_in_place(fresh: Path, target: Path) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from assessment.errors import Problem, StoreError
 from assessment.store.faults import faults
-from assessment.store.opening import connect, put_in_place
+from assessment.store.opening import absolute, connect, put_in_place, remove
 from assessment.store.store import Store
 from assessment.store.tables import VERSION, meta, missing_triggers
 
@@ -25,8 +25,8 @@ def copy_file(store: Store, target: Path) -> None:
     """A copy by SQLite's backup API under a temporary name, checked, flushed and then named. Raises StoreError."""
     if store.path is None:
         raise StoreError(Problem("backup-of-server", store.place))
-    target = target.expanduser().absolute()
-    if target.exists():
+    target = absolute(target)
+    if os.path.lexists(target):
         raise StoreError(Problem("backup-exists", str(target)))
     fresh = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
     try:
@@ -44,7 +44,7 @@ def copy_file(store: Store, target: Path) -> None:
     except OSError as error:
         raise StoreError(Problem("backup-unwritable", str(target), values={"reason": error.strerror or ""})) from None
     finally:
-        fresh.unlink(missing_ok=True)
+        remove(fresh)
 
 
 def integrity(connection: Connection) -> Iterator[Problem]:

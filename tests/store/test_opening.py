@@ -194,3 +194,9 @@ def answer(child: tuple[int, int]) -> str:
         said = stream.read().decode()
     os.waitpid(child[0], 0)
     return said
+
+
+def test_a_name_too_long_and_a_pipe_are_refused_without_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert code_of(lambda: open_store(str(tmp_path / "pipe"))) == "store-unreadable"
+    assert code_of(lambda: open_store(str(tmp_path / ("长" * 200)))) == "store-unreadable"
