@@ -13,9 +13,10 @@ import click
 from assessment import __version__, faults, service
 from assessment.engine.comparison import Compared, compared
 from assessment.engine.comparison import compare as compare_projects
-from assessment.engine.mitigation import propose, residual
+from assessment.engine.mitigation import residual
 from assessment.engine.review import review
 from assessment.engine.scoring import score as score_case
+from assessment.engine.suggesting import propose
 from assessment.errors import AssessmentError, Problem
 from assessment.i18n import LANGUAGES, line, sentence, translator
 from assessment.library.cases import read_case_file

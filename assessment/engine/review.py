@@ -6,9 +6,10 @@ A rule is a function `(scorecard, assessment, result) -> Problems`; its sentence
 from collections.abc import Callable, Iterator
 
 from assessment.engine.methods import axes
-from assessment.engine.mitigation import counted, effects_of, needs_answer, residual
+from assessment.engine.mitigation import counted, effects_of, residual
 from assessment.engine.privacy import personal_data
 from assessment.engine.scoring import score
+from assessment.engine.suggesting import needs_answer
 from assessment.errors import Problem
 from assessment.model.case import Assessment
 from assessment.model.result import Result

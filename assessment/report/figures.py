@@ -5,7 +5,8 @@ from typing import Any
 
 from assessment.engine.comparison import Compared, Group, band_count
 from assessment.engine.margins import margins
-from assessment.engine.mitigation import Proposal, Suggestion, cost_of
+from assessment.engine.planning import cost_of
+from assessment.engine.suggesting import Proposal, Suggestion
 from assessment.errors import Problem
 from assessment.model.measure import PlannedMeasure
 from assessment.model.numbers import plain, shown

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from assessment.engine.comparison import Group
-from assessment.engine.mitigation import Proposal
+from assessment.engine.suggesting import Proposal
 from assessment.i18n import translator
 from assessment.model.case import Assessment
 from assessment.model.numbers import plain, shown

@@ -3,16 +3,17 @@
 `dark` picks the tokens of mockups; a figure keeps its words next to its colours, so that grey print can be read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import plotly.graph_objects as go
 
+from assessment.engine.ranking import by_contribution, contribution
 from assessment.i18n import translator
 from assessment.model.numbers import plain, shown
-from assessment.model.result import DimensionRisk, FactorRisk, Result
+from assessment.model.result import FactorRisk, Result
 from assessment.model.scorecard import Scorecard
 
 FONT = "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif"
@@ -25,7 +26,6 @@ CONFIG: dict[str, Any] = {
 }
 ROW = 33  # px a bar takes
 BAND_FILLS = ("#f5f7f9", "#e0eeec", "#f8ebc6", "#edb94f", "#8a1528")
-WHITE, DARK_INK = "#ffffff", "#17212e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +52,6 @@ def band_fill(card: Scorecard, band: str) -> str:
 def band_step(card: Scorecard, band: str) -> int:
     """The band's place on the five fills: 0 the palest."""
     return round(card.band_rank[band] * (len(BAND_FILLS) - 1) / max(1, len(card.bands) - 1))
-
-
-def by_contribution(result: Result) -> tuple[DimensionRisk, ...]:
-    """The dimensions, largest contribution first."""
-    return tuple(sorted(result.dimensions, key=lambda d: -d.contribution))
-
-
-def contribution(rows: Iterable[DimensionRisk | FactorRisk]) -> Fraction:
-    """What they contribute to the index together."""
-    return sum((row.contribution or Fraction(0) for row in rows), Fraction(0))
 
 
 def level_edges(card: Scorecard, lang: str) -> tuple[tuple[Fraction, str], ...]:

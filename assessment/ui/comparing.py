@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from assessment.engine.comparison import Compared, Difference, band_count
 from assessment.engine.margins import margins
-from assessment.engine.mitigation import cost_of, counted
+from assessment.engine.mitigation import counted
+from assessment.engine.planning import plan_cost
 from assessment.engine.scoring import INDEX
 from assessment.i18n import translator
 from assessment.model.case import Rating
@@ -103,7 +104,7 @@ def worst_bands(card: Scorecard) -> tuple[Band, ...]:
 def plan_of(row: Compared) -> tuple[int, Fraction]:
     """How many measures count, and what they cost in 万元."""
     measures = counted(row.assessment, "planned").values()
-    return len(measures), sum((cost_of(row.scorecard, planned) for planned in measures), Fraction(0))
+    return len(measures), plan_cost(row.scorecard, measures)
 
 
 def project_columns(card: Scorecard, lang: str) -> tuple[Column, ...]:

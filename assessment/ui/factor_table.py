@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from assessment.engine.methods import axes
-from assessment.engine.mitigation import needs_answer
+from assessment.engine.ranking import ranked
+from assessment.engine.suggesting import needs_answer
 from assessment.i18n import Translate, translator
 from assessment.model.case import Assessment, Rating
 from assessment.model.numbers import shown
@@ -11,7 +12,6 @@ from assessment.model.result import FactorRisk, Result
 from assessment.model.scorecard import Scorecard
 from assessment.ui.charts import band_step
 from assessment.ui.findings import evidence_line
-from assessment.ui.grids import ranked
 from assessment.ui.table import Badge, Button, Cell, Column, Row
 from assessment.ui.table.model import Tone
 

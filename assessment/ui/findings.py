@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from assessment.engine.comparison import band_count
+from assessment.engine.ranking import by_contribution, contribution
+from assessment.engine.suggesting import needs_answer
 from assessment.i18n import Translate, translator
 from assessment.model.case import Assessment, Evidence
 from assessment.model.numbers import shown
@@ -10,7 +13,7 @@ from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 from assessment.report.terminal import level_word
 from assessment.ui import parts
-from assessment.ui.charts import by_contribution, contribution, percent
+from assessment.ui.charts import percent
 from assessment.ui.verdict import Rule, capital, distances, number, reason, standing
 
 
@@ -80,11 +83,7 @@ def sources_line(card: Scorecard, result: Result, rules: Sequence[Rule], lang: s
     vetoes = _("；").join(fired) or ("" if open_ else calm)
     if open_:
         vetoes = _("；").join(part for part in (vetoes, _("{count} 问未答，暂按触发计", count=open_)) if part)
-    bands = [
-        f"{band.title.in_(lang)} {count}"
-        for band in reversed(card.bands)
-        if (count := sum(f.band == band.id for f in result.factors))
-    ]
+    bands = [f"{band.title.in_(lang)} {count}" for band in reversed(card.bands) if (count := band_count(result, band.id))]
     rows = [
         (_("指数"), index[0] if index else _("不计")),
         (_("升级"), _("；").join(lifted) or _("无")),
@@ -196,8 +195,8 @@ def _state_rows(card: Scorecard, states: Sequence[tuple[str, Result, bool]], lan
         escape(_("触发的否决")),
         *(escape(_("、").join(v.id for v in r.vetoes if v.state == "fired") or _("无")) for r in results),
     )
-    floor = card.band_rank[card.answer_from]
-    counts = [sum(f.band is not None and card.band_rank[f.band] >= floor for f in r.factors) for r in results]
-    yield (escape(_("{band}及以上的单因素", band=card.bands[floor].title.in_(lang))), *map(str, counts))
+    floor = card.bands[card.band_rank[card.answer_from]].title.in_(lang)
+    counts = [sum(needs_answer(card, factor) for factor in r.factors) for r in results]
+    yield (escape(_("{band}及以上的单因素", band=floor)), *map(str, counts))
     for number_, d in enumerate(results[0].dimensions):
         yield (escape(card.sheet[d.id].title.in_(lang)), *(number(r.dimensions[number_].index) for r in results))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from assessment.engine.comparison import Compared
 from assessment.engine.methods import band_of, degrees
+from assessment.engine.ranking import ranked
 from assessment.i18n import translator
 from assessment.model.numbers import plain, shown
 from assessment.model.result import DimensionRisk, FactorRisk, Result
@@ -29,11 +30,6 @@ SIXTHS = tuple(Fraction(n, 6) for n in range(1, 6))
 def css() -> str:
     """The look of these tables and of the verdict card, once a page."""
     return f"<style>{(Path(__file__).parent / 'result.css').read_text(encoding='utf-8')}</style>"
-
-
-def ranked(result: Result) -> tuple[FactorRisk, ...]:
-    """The rated factors, largest contribution first: their place here is their rank (1 = first)."""
-    return tuple(sorted((f for f in result.factors if f.answered), key=lambda f: -(f.contribution or 0)))
 
 
 def risk_matrix(card: Scorecard, result: Result, lang: str) -> str:

@@ -1,19 +1,20 @@
 """What the plan page shows of a case, as values: each risk with its measures, fired vetoes, what one measure adds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessment.engine.mitigation import cost_of, counted, needs_answer, residual, suggest
+from assessment.engine.mitigation import counted
+from assessment.engine.planning import gains, lead_days, plan_cost
+from assessment.engine.ranking import ranked
 from assessment.engine.review import review
+from assessment.engine.suggesting import needs_answer, suggest
 from assessment.errors import Problem
 from assessment.model.case import Assessment
 from assessment.model.measure import Effect, PlannedMeasure
 from assessment.model.result import FactorRisk, Result, VetoResult
 from assessment.model.scorecard import Scorecard
-from assessment.ui.plan_words import lead_days
 
-ZERO = Fraction(0)
 OF_THE_PLAN = ("risk-unanswered", "veto-not-cleared", "residual-above-target")
 
 
@@ -92,47 +93,10 @@ def figures(scorecard: Scorecard, assessment: Assessment, initial: Result, expec
         vetoes=_vetoes(initial, expected, now, choices),
         problems=problems,
         suggested=tuple(dict.fromkeys(name for name in suggested if name not in planned)),
-        cost=sum((cost_of(scorecard, p) for p in live.values()), ZERO),
+        cost=plan_cost(scorecard, live.values()),
         longest=max((days for p in live.values() if (days := lead_days(scorecard, p)) is not None), default=None),
         chosen=len(live),
     )
-
-
-def gains(scorecard: Scorecard, assessment: Assessment, expected: Result) -> dict[str, Fraction]:
-    """Per measure: |residual with it − residual without it|, the rest of the plan as it is.
-
-    Measures that share no risk do not disturb each other's contributions, so each pass of `residual` turns many of them
-    over at once: as many passes as one risk has measures, not as many as there are measures.
-    """
-    touched = {measure.id: [effect.indicator for effect in measure.effects] for measure in scorecard.measures}
-    touched |= {p.measure: [effect.indicator for effect in p.effects] for p in assessment.plan.measures if p.own}
-    passes: list[tuple[list[str], set[str]]] = []
-    for name, indicators in touched.items():
-        free = next((each for each in passes if each[1].isdisjoint(indicators)), None)
-        if free is None:
-            passes.append(free := ([], set()))
-        free[0].append(name)
-        free[1].update(indicators)
-    before = {factor.id: factor.contribution or ZERO for factor in expected.factors}
-    found: dict[str, Fraction] = {}
-    for names, _ in passes:
-        turned = residual(scorecard, _turned_over(assessment, names))
-        moved = {f.id: abs((f.contribution or ZERO) - before[f.id]) for f in turned.factors}
-        found |= {name: sum((moved.get(i, ZERO) for i in touched[name]), ZERO) for name in names}
-    return {name: gain / expected.coverage if expected.coverage else ZERO for name, gain in found.items()}
-
-
-def _turned_over(assessment: Assessment, names: Sequence[str]) -> Assessment:
-    """The plan with each of `names` taken out where it counts, put in where it does not."""
-    live = counted(assessment, "planned")
-    kept = tuple(p for p in assessment.plan.measures if p.measure not in names)
-    own = {p.measure: p for p in assessment.plan.measures if p.own}
-    added = tuple(
-        own[name].model_copy(update={"status": "planned"}) if name in own else PlannedMeasure(measure=name)
-        for name in names
-        if name not in live
-    )
-    return assessment.model_copy(update={"plan": assessment.plan.model_copy(update={"measures": kept + added})})
 
 
 def _choices(
@@ -163,7 +127,7 @@ def _risks(
     open_: set[str],
 ) -> tuple[Risk, ...]:
     after = {factor.id: factor for factor in expected.factors}
-    ranked = sorted(initial.factors, key=lambda f: (not f.answered, -(f.contribution or ZERO)))
+    order = (*ranked(initial), *(factor for factor in initial.factors if not factor.answered))
     return tuple(
         Risk(
             rank=rank,
@@ -174,7 +138,7 @@ def _risks(
             due=factor.id in due,
             open=factor.id in open_,
         )
-        for rank, factor in enumerate(ranked, 1)
+        for rank, factor in enumerate(order, 1)
     )
 
 

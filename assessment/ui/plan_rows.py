@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from assessment.engine.mitigation import cost_of
+from assessment.engine.planning import cost_of, late, lead_days
 from assessment.i18n import Translate
 from assessment.model.case import Assessment
 from assessment.model.measure import PlannedMeasure
@@ -16,8 +16,6 @@ from assessment.ui.plan_words import (
     effect_words,
     gain_words,
     joined,
-    late,
-    lead_days,
     levels_words,
     money,
     status_mark,

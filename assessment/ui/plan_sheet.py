@@ -1,10 +1,11 @@
 """防范化解措施汇总表 as a worksheet, in the columns of the report outline, with cost, state and proof after them."""
 
-from assessment.engine.mitigation import cost_of, effects_of
+from assessment.engine.mitigation import effects_of
+from assessment.engine.planning import cost_of, lead_days
 from assessment.model.measure import PlannedMeasure
 from assessment.report.excel import Figure, SheetOf, Value, workbook
 from assessment.ui.plan_rows import Page, by_due
-from assessment.ui.plan_words import assisting_of, body_of, joined, lead_days, status_word, text_of
+from assessment.ui.plan_words import assisting_of, body_of, joined, status_word, text_of
 
 WIDTHS = (6, 14, 34, 52, 26, 20, 26, 12, 14, 30)
 

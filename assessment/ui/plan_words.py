@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from assessment.engine.methods import axes
+from assessment.engine.planning import lead_days
 from assessment.i18n import Translate
 from assessment.model.measure import Effect, PlannedMeasure, Status
 from assessment.model.numbers import plain, shown
@@ -54,23 +55,11 @@ def assisting_of(scorecard: Scorecard, planned: PlannedMeasure, language: str) -
     return tuple(body.in_(language) for body in library)
 
 
-def lead_days(scorecard: Scorecard, planned: PlannedMeasure) -> int | None:
-    """Days from start to due as planned, else what the library says."""
-    if planned.start and planned.due:
-        return (planned.due - planned.start).days
-    return None if planned.own else scorecard.measure[planned.measure].lead_days
-
-
 def taken_up_again(scorecard: Scorecard, planned: PlannedMeasure, day: date | None) -> PlannedMeasure:
     """A lapsed measure, planned anew from `day` on with the time it takes."""
     days = lead_days(scorecard, planned)
     due = day + timedelta(days=days) if day and days is not None else planned.due
     return planned.model_copy(update={"status": "planned", "start": day or planned.start, "due": due})
-
-
-def late(planned: PlannedMeasure, today: date) -> bool:
-    """Due and not reported done."""
-    return planned.status in ("planned", "in_progress") and planned.due is not None and planned.due < today
 
 
 def axis_word(_: Translate, axis: str) -> str:
@@ -91,7 +80,7 @@ def gain_words(gain: Fraction) -> str:
 
 
 def money(_: Translate, cost: Fraction) -> str:
-    return _("{cost} 万元", cost=plain(cost), yuan=f"{round(cost * UNIT):,}")
+    return _("{cost} 万元", cost=plain(cost), yuan=f"{int(shown(cost * UNIT, 0)):,}")
 
 
 def levels_words(_: Translate, scorecard: Scorecard, indicator: Indicator, factor: FactorRisk, language: str) -> str:

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from assessment.engine.methods import axes
+from assessment.engine.ranking import by_contribution, ranked
 from assessment.i18n import translator
 from assessment.model.case import Assessment, Rating
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 from assessment.report.excel import Figure, SheetOf, Value, workbook
-from assessment.ui.charts import by_contribution
 from assessment.ui.factor_table import status_word
 from assessment.ui.findings import decision, evidence_line, figures_of, not_applicable
-from assessment.ui.grids import ranked
 from assessment.ui.verdict import headline, rules, title
 
 Line = list[Value | Figure]

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
+from assessment.engine.planning import lead_days
 from assessment.i18n import translator
 from assessment.model.measure import PlannedMeasure, Status
 from assessment.model.scorecard import Scorecard
 from assessment.ui.charts import DARK, FONT, LIGHT, Tokens
-from assessment.ui.plan_words import body_of, lead_days, status_mark, text_of
+from assessment.ui.plan_words import body_of, status_mark, text_of
 
 ROW = 26  # px
 DAY = 86_400_000  # ms, the unit of length on a date axis

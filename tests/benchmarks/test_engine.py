@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from assessment.engine.mitigation import propose
 from assessment.engine.scoring import score
+from assessment.engine.suggesting import propose
 from assessment.library.reading import files_of, open_files
 from tests.benchmarks.conftest import Timer
 from tests.cards import ROOT, demo, main_card

@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from assessment.engine.mitigation import propose, residual, suggest
+from assessment.engine.mitigation import residual
 from assessment.engine.scoring import score
+from assessment.engine.suggesting import propose, suggest
 from assessment.model.case import Assessment
 from assessment.model.measure import MitigationPlan, PlannedMeasure
 from assessment.model.numbers import shown

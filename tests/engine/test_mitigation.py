@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.engine.mitigation import after, lowered, propose, residual, suggest
+from assessment.engine.mitigation import after, lowered, residual
 from assessment.engine.scoring import score
+from assessment.engine.suggesting import propose, suggest
 from assessment.model.case import Assessment
 from assessment.model.measure import MitigationPlan, PlannedMeasure
 from assessment.model.scorecard import Effects, Scorecard

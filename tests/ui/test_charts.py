@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from assessment.engine.ranking import contribution
 from assessment.engine.scoring import score
 from assessment.ui import charts
 from tests.cards import card, case, demo, indicator, main_card
@@ -16,7 +17,7 @@ def test_the_contributions_laid_end_to_end_are_the_index(name):
     figure = charts.dimension_bars(scorecard, result, "zh")
     pieces = [trace.x[0] for trace in figure.data[1:]]
     assert sum(pieces) == pytest.approx(float(result.index))
-    assert charts.contribution(result.dimensions) == result.index
+    assert contribution(result.dimensions) == result.index
 
 
 def test_what_is_not_rated_is_drawn_up_to_the_worst_case():

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from assessment import service
 from assessment.engine.methods import axes
 from assessment.engine.mitigation import residual, safest_first
+from assessment.engine.planning import gains
 from assessment.engine.review import review
 from assessment.engine.scoring import score
 from assessment.errors import CaseError
@@ -22,7 +23,7 @@ from assessment.model.case import Assessment, Project, Rating
 from assessment.model.measure import Effect, PlannedMeasure
 from assessment.model.scorecard import Scorecard
 from assessment.ui.plan_bar import distance
-from assessment.ui.plan_figures import Figures, figures, gains
+from assessment.ui.plan_figures import Figures, figures
 from assessment.ui.plan_forms import built
 from assessment.ui.plan_rows import Page, chosen_rows, risk_rows
 from assessment.ui.plan_sheet import summary_table
@@ -55,18 +56,6 @@ OWN = PlannedMeasure(
     effects=(Effect(indicator="compensation-payment", likelihood=-1), Effect(indicator="support-rate", consequence=-1)),
     reason="垫付后到位率100%",
 )
-
-
-@pytest.mark.parametrize("name", ["g247", "rail", "reform", "wharf"])
-@pytest.mark.parametrize("every", [1, 2, 3])
-def test_what_a_measure_adds_is_the_residual_with_and_without_it(name: str, every: int):
-    card, assessment = main_card(), demo_case(name)
-    plan = with_plan(assessment, *chosen(*(m.id for m in card.measures[::every])), OWN)
-    found = gains(card, plan, residual(card, plan))
-    for measure in (*chosen(*(m.id for m in card.measures)), OWN):
-        others = tuple(p for p in plan.plan.measures if p.measure != measure.measure)
-        without, together = residual(card, with_plan(plan, *others)), residual(card, with_plan(plan, *others, measure))
-        assert found[measure.measure] == without.index - together.index
 
 
 def test_a_lapsed_measure_counts_as_one_not_chosen():

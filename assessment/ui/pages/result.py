@@ -6,6 +6,7 @@ import streamlit as st
 
 from assessment import service
 from assessment.engine.methods import axes
+from assessment.engine.ranking import contribution, ranked
 from assessment.engine.review import review
 from assessment.i18n import Translate
 from assessment.ui import charts, factor_table, findings, grids, parts, reviewing, state, verdict
@@ -84,7 +85,7 @@ def _risks(_: Translate, case: service.Case, lang: str) -> None:
         parts.heading(_("风险矩阵"), _("数字为贡献名次，见因素表"))
         st.html(grids.risk_matrix(card, result, lang))
         return
-    first = grids.ranked(result)[:BARS]
+    first = ranked(result)[:BARS]
     parts.heading(_("贡献最大的因素"), _("前 {count} 项；全部见因素表", count=len(first)))
     if not first:
         st.html(parts.note(_("还没有打分。")))
@@ -98,7 +99,7 @@ def _risks(_: Translate, case: service.Case, lang: str) -> None:
 
 def _dimensions(_: Translate, case: service.Case, lang: str) -> None:
     card, result = case.scorecard, case.result
-    total = verdict.number(charts.contribution(result.dimensions))
+    total = verdict.number(contribution(result.dimensions))
     whole = _("按贡献排；贡献合计 {total}", total=total)
     beside = (
         whole
@@ -135,8 +136,8 @@ def _before_and_after(_: Translate, case: service.Case, lang: str) -> None:
 
 def _factors(_: Translate, case: service.Case, lang: str) -> None:
     card, result = case.scorecard, case.result
-    order = grids.ranked(result)
-    top, total = charts.contribution(order[:10]), charts.contribution(order)
+    order = ranked(result)
+    top, total = contribution(order[:10]), contribution(order)
     beside = _("{count} 项，按贡献从大到小", count=len(result.factors))
     if total and len(order) > 10:
         beside += _("；前 10 项占 {share}", share=charts.percent(top / total))

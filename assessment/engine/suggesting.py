@@ -1,0 +1,105 @@
+"""What the library offers against each risk (一一制定解决方案), and the plan that takes all of it."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from assessment.engine.methods import axes, degree
+from assessment.engine.mitigation import rating_after, residual
+from assessment.engine.planning import plan_cost
+from assessment.engine.scoring import score
+from assessment.model.case import Assessment, Rating
+from assessment.model.measure import Measure, PlannedMeasure
+from assessment.model.result import FactorRisk, Result
+from assessment.model.scorecard import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What the library offers against one risk: the measures that lower it or clear its fired vetoes."""
+
+    factor: FactorRisk
+    measures: tuple[Measure, ...]
+    vetoes: tuple[str, ...]
+    levels_after: tuple[int, ...] | None
+    degree_after: Fraction | None
+
+
+def needs_answer(scorecard: Scorecard, factor: FactorRisk) -> bool:
+    """Whether a factor is in the band from which every risk needs a measure, or a reason why not (`answer_from`)."""
+    return factor.band is not None and scorecard.band_rank[factor.band] >= scorecard.band_rank[scorecard.answer_from]
+
+
+def helpful(scorecard: Scorecard, assessment: Assessment, indicator: str) -> tuple[Measure, ...]:
+    """The library's measures that, each alone, lower this risk as it is rated now."""
+    rating = assessment.ratings.get(indicator, Rating())
+    asked = scorecard.indicators[indicator]
+    return tuple(m for m in scorecard.measures if rating_after(scorecard, asked, rating, m.effects) != rating)
+
+
+def suggest(scorecard: Scorecard, assessment: Assessment) -> tuple[Suggestion, ...]:
+    """By risk from the band `answer_from` on, highest first: every measure that helps.
+    A fired veto is answered too, whatever the degree of its factor."""
+    result = score(scorecard, assessment)
+    fired = {v.id: v.indicator for v in result.vetoes if v.state == "fired"}
+    suggestions = []
+    for factor in sorted(result.factors, key=lambda f: (-(f.degree or 0), -(f.contribution or 0))):
+        vetoes = tuple(veto for veto, indicator in fired.items() if indicator == factor.id)
+        due = needs_answer(scorecard, factor)
+        if not (due or vetoes):
+            continue
+        lowering = helpful(scorecard, assessment, factor.id) if due else ()
+        clearing = {name for veto in vetoes for name in scorecard.veto[veto][1].cleared_by}
+        measures = tuple(m for m in scorecard.measures if m in lowering or m.id in clearing)
+        suggestions.append(_suggestion(scorecard, assessment, factor, measures, vetoes))
+    return tuple(suggestions)
+
+
+def _suggestion(
+    scorecard: Scorecard, assessment: Assessment, factor: FactorRisk, measures: tuple[Measure, ...], vetoes: tuple[str, ...]
+) -> Suggestion:
+    indicator = scorecard.indicators[factor.id]
+    rating = assessment.ratings.get(factor.id, Rating())
+    lower = rating_after(scorecard, indicator, rating, [effect for m in measures for effect in m.effects])
+    levels = lower.levels(axes(scorecard))
+    return Suggestion(factor, measures, vetoes, levels, degree(scorecard, indicator, levels) if levels else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A plan for a project: what is chosen already and what is suggested, with what it costs and leaves.
+    `status` is feasible or infeasible; nothing here claims to be the cheapest, so there is no bound."""
+
+    status: Literal["feasible", "infeasible"]
+    measures: tuple[PlannedMeasure, ...]
+    cost: Fraction
+    lead_days: int
+    suggestions: tuple[Suggestion, ...]
+    initial: Result
+    residual: Result
+    now: Result
+    assessment: Assessment
+
+
+def propose(scorecard: Scorecard, assessment: Assessment) -> Proposal:
+    """Add every suggested measure to the plan and score what remains."""
+    suggestions = suggest(scorecard, assessment)
+    chosen = {p.measure: p for p in assessment.plan.measures if p.status != "lapsed"}
+    for suggestion in suggestions:
+        for measure in suggestion.measures:
+            chosen.setdefault(measure.id, PlannedMeasure(measure=measure.id, responsible_body=measure.responsible_body.zh))
+    plan = assessment.plan.model_copy(update={"measures": tuple(chosen.values())})
+    planned = assessment.model_copy(update={"plan": plan})
+    left = residual(scorecard, planned)
+    reached = scorecard.level_rank[left.level] <= scorecard.level_rank[scorecard.target]
+    return Proposal(
+        status="feasible" if reached else "infeasible",
+        measures=plan.measures,
+        cost=plan_cost(scorecard, plan.measures),
+        lead_days=max((scorecard.measure[p.measure].lead_days for p in plan.measures if not p.own), default=0),
+        suggestions=suggestions,
+        initial=score(scorecard, assessment),
+        residual=left,
+        now=residual(scorecard, assessment, "verified"),
+        assessment=planned,
+    )
