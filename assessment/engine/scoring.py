@@ -10,7 +10,8 @@ Method: 发改投资〔2012〕2492号 (three levels), 发改办投资〔2013〕4
 all edges, weights and counts come from the scorecard.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from assessment.engine.methods import axes, band_of, degree, extremes, level_of
@@ -21,6 +22,8 @@ from assessment.model.scorecard import HOLD, Scorecard
 
 ZERO = Fraction(0)
 INDEX = "index"
+Bounds = Mapping[str, tuple[Fraction, Fraction]]  # (R_min, R_max) by indicator
+BEST, WORST = 0, 1
 
 
 def score(scorecard: Scorecard, assessment: Assessment) -> Result:
@@ -34,31 +37,27 @@ def score(scorecard: Scorecard, assessment: Assessment) -> Result:
     bounds = {name: extremes(scorecard, scorecard.indicators[name]) for name in applicable}
     vetoes = tuple(_vetoes(scorecard, assessment, applicable))
 
-    answered = [f for f in factors if f.answered]
-    open_ = [f for f in factors if not f.answered]
-    known = sum((f.contribution or ZERO for f in answered), ZERO)
-    coverage = sum((f.weight for f in answered), ZERO) if open_ else Fraction(1)
-    worst = known + sum((f.weight * bounds[f.id][1] for f in open_), ZERO)
-    best = known + sum((f.weight * bounds[f.id][0] for f in open_), ZERO)
-
-    worst_case = _Case(scorecard, worst, _ranks(scorecard, factors, bounds, 1), [v for v in vetoes if v.state != "not_fired"])
-    best_case = _Case(scorecard, best, _ranks(scorecard, factors, bounds, 0), [v for v in vetoes if v.state == "fired"])
+    whole = _sums(factors, bounds)
+    worst = _case(
+        scorecard, whole.worst, _ranks(scorecard, factors, bounds, WORST), [v for v in vetoes if v.state != "not_fired"]
+    )
+    best = _case(scorecard, whole.best, _ranks(scorecard, factors, bounds, BEST), [v for v in vetoes if v.state == "fired"])
     weighted = scorecard.index == "weighted"
     return Result(
-        index=known / coverage if answered and weighted else None,
-        worst_index=worst if weighted else None,
-        best_index=best if weighted else None,
-        coverage=coverage,
-        level=scorecard.levels[worst_case.level].id,
-        worst_level=scorecard.levels[worst_case.level].id,
-        best_level=scorecard.levels[best_case.level].id,
-        determined=worst_case.level == best_case.level,
-        provisional=bool(open_) or any(v.state == "unknown" for v in vetoes),
+        index=whole.index if weighted else None,
+        worst_index=whole.worst if weighted else None,
+        best_index=whole.best if weighted else None,
+        coverage=whole.covered,
+        level=scorecard.levels[worst.level].id,
+        worst_level=scorecard.levels[worst.level].id,
+        best_level=scorecard.levels[best.level].id,
+        determined=worst.level == best.level,
+        provisional=not all(f.answered for f in factors) or any(v.state == "unknown" for v in vetoes),
         hold=any(v.hold and v.state != "not_fired" for v in vetoes),
-        decided_by=worst_case.decided_by,
-        index_level=scorecard.levels[level_of(scorecard, worst)].id if weighted else None,
+        decided_by=worst.decided_by,
+        index_level=scorecard.levels[level_of(scorecard, whole.worst)].id if weighted else None,
         vetoes=vetoes,
-        escalations=worst_case.escalations,
+        escalations=worst.escalations,
         dimensions=tuple(_dimensions(scorecard, factors, bounds)),
         factors=factors,
         not_applicable=excluded,
@@ -83,53 +82,77 @@ def _vetoes(scorecard: Scorecard, assessment: Assessment, applicable: tuple[str,
             yield VetoResult(veto.id, name, state, veto.effect, scorecard.worst_level.id if hold else veto.effect, hold)
 
 
-def _ranks(
-    scorecard: Scorecard, factors: tuple[FactorRisk, ...], bounds: dict[str, tuple[Fraction, Fraction]], extreme: int
-) -> list[int]:
-    """The band rank of every factor; an unanswered one counts as its extreme (0 best, 1 worst)."""
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Some factors together: Σg·R and Σg of the answered, and Σg·R in the best and the worst case."""
+
+    known: Fraction
+    covered: Fraction
+    best: Fraction
+    worst: Fraction
+
+    @property
+    def index(self) -> Fraction | None:
+        return self.known / self.covered if self.covered else None
+
+
+def _sums(factors: Sequence[FactorRisk], bounds: Bounds) -> _Sums:
+    open_ = [f for f in factors if not f.answered]
+    known = sum((f.contribution for f in factors if f.contribution is not None), ZERO)
+    return _Sums(
+        known=known,
+        covered=sum((f.weight for f in factors if f.answered), ZERO),
+        best=known + sum((f.weight * bounds[f.id][BEST] for f in open_), ZERO),
+        worst=known + sum((f.weight * bounds[f.id][WORST] for f in open_), ZERO),
+    )
+
+
+def _ranks(scorecard: Scorecard, factors: Sequence[FactorRisk], bounds: Bounds, extreme: int) -> list[int]:
+    """The band rank of every factor; an unanswered one counts as its extreme."""
     return [scorecard.band_rank[f.band] if f.band is not None else band_of(scorecard, bounds[f.id][extreme]) for f in factors]
 
 
+@dataclass(frozen=True, slots=True)
 class _Case:
-    """One case (the worst or the best) brought to its level. The rules are asked in the field's order:
-    index, then escalations, then vetoes; the first that gives the worst level decided it."""
+    """One case (the worst or the best) brought to its level, by rank."""
 
-    def __init__(self, scorecard: Scorecard, index: Fraction, ranks: list[int], fired: list[VetoResult]) -> None:
-        self.escalations = tuple(
-            EscalationResult(rule.id, count >= rule.at_least, count, rule.at_least, rule.band, rule.level)
-            for rule in scorecard.escalations
-            for count in [sum(rank >= scorecard.band_rank[rule.band] for rank in ranks)]
-        )
-        reasons = [(INDEX, level_of(scorecard, index))] if scorecard.index == "weighted" else []
-        reasons += [(rule.id, scorecard.level_rank[rule.level]) for rule in self.escalations if rule.fired]
-        reasons += [(veto.id, scorecard.level_rank[veto.level]) for veto in fired]
-        self.level = max((rank for _, rank in reasons), default=0)
-        self.decided_by = next((name for name, rank in reasons if rank == self.level), None)
+    level: int
+    decided_by: str | None
+    escalations: tuple[EscalationResult, ...]
 
 
-def _dimensions(
-    scorecard: Scorecard,
-    factors: tuple[FactorRisk, ...],
-    bounds: dict[str, tuple[Fraction, Fraction]],
-) -> Iterable[DimensionRisk]:
-    """D = Σ w·R ÷ Σ w within each dimension that has an applicable indicator."""
+def _case(scorecard: Scorecard, index: Fraction, ranks: Sequence[int], fired: Iterable[VetoResult]) -> _Case:
+    """The rules are asked in the field's order: index, then escalations, then vetoes; the first that gives the worst
+    level decided it."""
+    escalations = tuple(_escalations(scorecard, ranks))
+    reasons = [(INDEX, level_of(scorecard, index))] if scorecard.index == "weighted" else []
+    reasons += [(rule.id, scorecard.level_rank[rule.level]) for rule in escalations if rule.fired]
+    reasons += [(veto.id, scorecard.level_rank[veto.level]) for veto in fired]
+    level = max((rank for _, rank in reasons), default=0)
+    return _Case(level, next((name for name, rank in reasons if rank == level), None), escalations)
+
+
+def _escalations(scorecard: Scorecard, ranks: Sequence[int]) -> Iterable[EscalationResult]:
+    """升级规则: each counts the factors in its band or worse."""
+    for rule in scorecard.escalations:
+        count = sum(rank >= scorecard.band_rank[rule.band] for rank in ranks)
+        yield EscalationResult(rule.id, count >= rule.at_least, count, rule.at_least, rule.band, rule.level)
+
+
+def _dimensions(scorecard: Scorecard, factors: Sequence[FactorRisk], bounds: Bounds) -> Iterable[DimensionRisk]:
+    """D = Σ g·R ÷ Σ g within each dimension that has an applicable indicator."""
     for dimension in scorecard.dimensions:
         own = [f for f in factors if f.dimension == dimension.id]
         if not own:
             continue
-        total = sum((f.weight for f in own), ZERO)
-        contribution = sum((f.contribution or ZERO for f in own if f.answered), ZERO)
-        answered = [f for f in own if f.answered]
-        covered = sum((f.weight for f in answered), ZERO)
-        worst = contribution + sum((f.weight * bounds[f.id][1] for f in own if not f.answered), ZERO)
-        best = contribution + sum((f.weight * bounds[f.id][0] for f in own if not f.answered), ZERO)
+        weight, sums = sum((f.weight for f in own), ZERO), _sums(own, bounds)
         yield DimensionRisk(
             id=dimension.id,
-            weight=total,
-            index=contribution / covered if answered else None,
-            worst_index=worst / total,
-            best_index=best / total,
-            contribution=contribution,
-            answered=len(answered),
+            weight=weight,
+            index=sums.index,
+            worst_index=sums.worst / weight,
+            best_index=sums.best / weight,
+            contribution=sums.known,
+            answered=sum(f.answered for f in own),
             total=len(own),
         )
