@@ -1,13 +1,12 @@
 """Excel (.xlsx) from plain rows. Text stays text, numbers stay numbers, nothing in the data can run or be lost in silence."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
-from typing import Any, Protocol
 from unicodedata import east_asian_width
 
 from openpyxl import Workbook
@@ -27,7 +26,6 @@ NARROWEST, WIDEST = 6, 60  # characters of the default font; a Chinese character
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]]")
-_NUMBER = re.compile(r"[-−]?[0-9]{1,15}(\.[0-9]{1,10})?", re.ASCII)
 _LINE = Side(style="thin", color="C5CFDB")
 _HEAD = PatternFill("solid", fgColor="F1F4F8")
 
@@ -55,22 +53,6 @@ class SheetOf:
     note: str = ""
 
 
-class ColumnLike(Protocol):
-    """What `from_table` reads of a page's column; the report knows no page."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-
-
-class RowLike(Protocol):
-    @property
-    def cells(self) -> Mapping[str, Any]: ...
-    @property
-    def detail(self) -> Sequence[tuple[str, str]]: ...
-
-
 def workbook(sheets: Sequence[SheetOf]) -> bytes:
     """The file's bytes. ReportError names every cell whose text does not fit (`cell-too-long`), or says `workbook-empty`."""
     if not sheets:
@@ -88,24 +70,6 @@ def workbook(sheets: Sequence[SheetOf]) -> bytes:
     file = BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def from_table(
-    title: str, columns: Sequence[ColumnLike], rows: Sequence[RowLike], note: str = "", details: bool = True
-) -> SheetOf:
-    """The table of a page as a worksheet: the same columns and rows, then one column for each label of the rows' details.
-
-    Columns of buttons and ticks alone are left out. A cell is a number where its `sort` is the number that its text shows.
-    """
-    kept = [column for column in columns if column.title and any(_says(row.cells.get(column.id)) for row in rows)]
-    labels = list(dict.fromkeys(label for row in rows for label, _ in row.detail)) if details else []
-    lines = []
-    for row in rows:
-        detail: dict[str, str] = {}
-        for label, text in row.detail:
-            detail[label] = f"{detail[label]}\n{text}" if label in detail else text
-        lines.append([_value(row.cells.get(column.id)) for column in kept] + [detail.get(label, "") for label in labels])
-    return SheetOf(title, [column.title for column in kept] + labels, lines, note=note)
 
 
 def legal_title(title: str, taken: set[str]) -> str:
@@ -190,39 +154,6 @@ def _figure(value: Value | Figure) -> Figure | None:
     if isinstance(value, bool) or not isinstance(value, (int, Fraction, Decimal)):
         return None
     return Figure(value, 0 if isinstance(value, int) else 4)
-
-
-def _says(cell: Any) -> bool:
-    return _value(cell) not in ("", None)
-
-
-def _value(cell: Any) -> Value | Figure:
-    """What a page's cell says, in one value: text, badges, tag and second line; a number where it is one."""
-    if cell is None or isinstance(cell, str):
-        return cell or ""
-    number = _number(cell.text, cell.sort)
-    if number is not None and not (cell.badge or cell.tag or cell.sub or cell.glyphs):
-        return number
-    if cell.select is not None:
-        return next((label for value, label in cell.select.options if value == cell.select.value), "")
-    parts = [_badge(cell.badge), cell.text, f"（{cell.tag}）" if cell.tag else "", *(_badge(badge) for badge in cell.glyphs)]
-    line = " ".join(part for part in parts if part)
-    return "\n".join(part for part in (line, cell.sub) if part)
-
-
-def _badge(badge: Any) -> str:
-    if badge is None:
-        return ""
-    own = f"{badge.glyph}{badge.word}"
-    return f"{own} → {_badge(badge.then)}" if badge.then else own
-
-
-def _number(text: str, value: Any) -> Figure | None:
-    """The exact value behind a shown number; a code such as "0012", or a text that says more than the number, is none."""
-    if isinstance(value, bool) or not isinstance(value, (int, Fraction, Decimal)) or not _NUMBER.fullmatch(text):
-        return None
-    digits = len(text.partition(".")[2])
-    return Figure(value, digits) if shown(Fraction(value), digits) == text.replace("−", "-") else None
 
 
 def _too_long(sheet: SheetOf) -> list[Problem]:

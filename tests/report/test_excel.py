@@ -10,8 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from assessment.errors import ReportError
-from assessment.report.excel import MAX_TEXT, Figure, SheetOf, from_table, legal_title, workbook
-from assessment.ui.table import Badge, Button, Cell, Column, Row
+from assessment.report.excel import MAX_TEXT, Figure, SheetOf, legal_title, workbook
 
 
 def opened(*sheets: SheetOf) -> Workbook:
@@ -128,20 +127,3 @@ def test_columns_are_wide_enough_for_chinese() -> None:
     assert widths[0] >= 12 and widths[1] >= 18 and widths[2] == 60
     given = opened(SheetOf("表", ["a", "b"], [["x", "长" * 20]], widths=[33])).active
     assert given.column_dimensions["A"].width == 33 and given.column_dimensions["B"].width > 40
-
-
-def test_a_table_of_a_page_becomes_a_sheet() -> None:
-    columns = [Column("code", "码"), Column("title", "指标"), Column("index", "贡献"), Column("level", "等级"), Column("do", "")]
-    cells = {
-        "code": Cell("12", sort="12"),
-        "title": Cell("补偿标准", sub="同意率92%", tag="示例数据"),
-        "index": Cell("0.0211", sort=Fraction(211, 10000), bar=0.5, strong=True),
-        "level": Cell(badge=Badge("▲", "中", "middle", then=Badge("●", "低", "good", dashed=True))),
-        "do": Cell(buttons=[Button("edit", "去修改")]),
-    }
-    rows = [Row("a", cells, detail=[("依据", "第48条"), ("依据", "第28条")]), Row("b", {"code": "0012"})]
-    made = from_table("因素表", columns, rows)
-    assert made.columns == ["码", "指标", "贡献", "等级", "依据"]
-    page = opened(made).active
-    assert [cell.value for cell in page[2]] == ["12", "补偿标准 （示例数据）\n同意率92%", 0.0211, "▲中 → ●低", "第48条\n第28条"]
-    assert page["A3"].value == "0012" and page["C2"].number_format == "0.0000"
