@@ -10,6 +10,7 @@ from assessment.model.case import Assessment
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
+from assessment.report.words import level_word, missing, number
 
 Row = Sequence[str]
 
@@ -24,16 +25,6 @@ def table(rows: Sequence[Row]) -> str:
     widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = ["  ".join(cell + " " * (widths[n] - width(cell)) for n, cell in enumerate(row)).rstrip() for row in rows]
     return "\n".join(lines)
-
-
-def glyph(scorecard: Scorecard, level: str) -> str:
-    rank = scorecard.level_rank[level]
-    return "●" if rank == 0 else "■" if rank == len(scorecard.levels) - 1 else "▲"
-
-
-def level_word(scorecard: Scorecard, level: str, lang: str) -> str:
-    title = scorecard.levels[scorecard.level_rank[level]].title.in_(lang)
-    return f"{glyph(scorecard, level)} {title}"
 
 
 def verdict(scorecard: Scorecard, result: Result, lang: str) -> str:
@@ -54,27 +45,22 @@ def verdict(scorecard: Scorecard, result: Result, lang: str) -> str:
     return text + (_("，暂缓实施") if result.hold else "")
 
 
-def missing(result: Result) -> int:
-    return len(result.unrated) + len(result.unanswered_vetoes)
-
-
 def result_text(scorecard: Scorecard, assessment: Assessment, result: Result, lang: str) -> str:
     _ = translator(lang)
     lines = [
         f"{assessment.project.name}  {verdict(scorecard, result, lang)}",
         _(
             "综合指数 {index}（最坏 {worst}，最好 {best}），覆盖 {coverage}",
-            index=shown(result.index) if result.index is not None else "—",
-            worst=shown(result.worst_index) if result.worst_index is not None else "—",
-            best=shown(result.best_index) if result.best_index is not None else "—",
+            index=number(result.index),
+            worst=number(result.worst_index),
+            best=number(result.best_index),
             coverage=f"{sum(f.answered for f in result.factors)}/{len(result.factors)}",
         ),
     ]
     rows: list[Row] = [(_("维度"), _("权重"), _("指数"), _("贡献"), _("已评"))]
     for d in result.dimensions:
-        index = shown(d.index) if d.index is not None else "—"
         title = scorecard.sheet[d.id].title.in_(lang)
-        rows.append((title, shown(d.weight), index, shown(d.contribution), f"{d.answered}/{d.total}"))
+        rows.append((title, shown(d.weight), number(d.index), shown(d.contribution), f"{d.answered}/{d.total}"))
     lines.append(table(rows))
     for veto in result.vetoes:
         if veto.state == "fired":
@@ -87,8 +73,16 @@ def residual_text(scorecard: Scorecard, expected: Result, proven: Result, lang: 
     """What the plan leaves: as expected, and as far as verified proof goes."""
     _ = translator(lang)
     lines = [
-        _("落实措施后（预期）：{verdict}，指数 {index}", verdict=verdict(scorecard, expected, lang), index=_index(expected)),
-        _("目前（按已核实的措施）：{verdict}，指数 {index}", verdict=verdict(scorecard, proven, lang), index=_index(proven)),
+        _(
+            "落实措施后（预期）：{verdict}，指数 {index}",
+            verdict=verdict(scorecard, expected, lang),
+            index=number(expected.index),
+        ),
+        _(
+            "目前（按已核实的措施）：{verdict}，指数 {index}",
+            verdict=verdict(scorecard, proven, lang),
+            index=number(proven.index),
+        ),
     ]
     return "\n".join(lines) + "\n"
 
@@ -98,7 +92,7 @@ def proposal_text(scorecard: Scorecard, proposal: Proposal, reasons: Sequence[st
     initial = proposal.initial
     lines = [
         proposal.assessment.project.name,
-        _("初始：{verdict}，指数 {index}", verdict=verdict(scorecard, initial, lang), index=_index(initial)),
+        _("初始：{verdict}，指数 {index}", verdict=verdict(scorecard, initial, lang), index=number(initial.index)),
         residual_text(scorecard, proposal.residual, proposal.now, lang).rstrip(),
         _(
             "措施 {count} 条，新增费用 {cost} 万元，最长 {days} 天",
@@ -110,15 +104,10 @@ def proposal_text(scorecard: Scorecard, proposal: Proposal, reasons: Sequence[st
     rows: list[Row] = [(_("码"), _("风险因素"), _("现在"), _("落实后"), _("措施"))]
     for s in proposal.suggestions:
         indicator = scorecard.indicators[s.factor.id]
-        before = shown(s.factor.degree) if s.factor.degree is not None else "—"
-        after = shown(s.degree_after) if s.degree_after is not None else "—"
-        rows.append((indicator.name, indicator.title.in_(lang), before, after, " ".join(m.id for m in s.measures)))
+        names = " ".join(measure.id for measure in s.measures)
+        rows.append((indicator.name, indicator.title.in_(lang), number(s.factor.degree), number(s.degree_after), names))
     lines.append(table(rows))
     return "\n".join([*lines, *reasons]) + "\n"
-
-
-def _index(result: Result) -> str:
-    return shown(result.index) if result.index is not None else "—"
 
 
 def comparison_text(groups: tuple[Group, ...], lang: str) -> str:
@@ -131,12 +120,12 @@ def comparison_text(groups: tuple[Group, ...], lang: str) -> str:
             (_("项目"), _("等级"), _("指数"), _("由什么决定"), *[card.sheet[d.id].title.in_(lang) for d in card.dimensions])
         ]
         for row in group.projects:
-            dimensions = {d.id: shown(d.index) if d.index is not None else "—" for d in row.result.dimensions}
+            dimensions = {d.id: number(d.index) for d in row.result.dimensions}
             rows.append(
                 (
                     row.assessment.project.name,
                     level_word(card, row.result.level, lang),
-                    _index(row.result),
+                    number(row.result.index),
                     row.result.decided_by or "—",
                     *[dimensions.get(d.id, "—") for d in card.dimensions],
                 )

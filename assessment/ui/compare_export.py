@@ -7,9 +7,9 @@ from assessment.i18n import translator
 from assessment.model.case import Rating
 from assessment.model.scorecard import Scorecard
 from assessment.report.excel import Figure, SheetOf, Value, workbook
+from assessment.report.words import level_title
 from assessment.ui.comparing import decided_by, distance, edition_title, index_alone, plan_of, profile_title, worst_bands
 from assessment.ui.factor_table import levels_text
-from assessment.ui.verdict import title
 
 Line = list[Value | Figure]
 
@@ -35,7 +35,7 @@ def comparison_workbook(
 
 def _head(card: Scorecard, lang: str) -> tuple[str, ...]:
     _ = translator(lang)
-    who = (_("项目"), _("类别"), _("评估日期"))
+    who = (_("项目"), _("类型"), _("评估日期"))
     level = (_("等级"), _("是否未定"), _("指数"), _("最坏情况"), _("由什么决定"), _("只看指数"), _("离分界"), _("差距"))
     bands = (_("{band}项数", band=band.title.in_(lang)) for band in worst_bands(card))
     plan = (_("预期等级"), _("预期指数"), _("措施条数"), _("费用（万元）"))
@@ -46,7 +46,12 @@ def _line(row: Compared, lang: str) -> Line:
     _ = translator(lang)
     card, result, project = row.scorecard, row.result, row.assessment.project
     far, (count, cost) = distance(row), plan_of(row)
-    line: Line = [project.name, profile_title(card, project.profile, lang), row.assessment.date, title(card, result.level, lang)]
+    line: Line = [
+        project.name,
+        profile_title(card, project.profile, lang),
+        row.assessment.date,
+        level_title(card, result.level, lang),
+    ]
     line += [
         "" if result.determined else _("未定"),
         result.index,
@@ -56,7 +61,7 @@ def _line(row: Compared, lang: str) -> Line:
     ]
     line += [far.words(lang) if far else "", far.gap if far else None]
     line += [band_count(result, band.id) for band in worst_bands(card)]
-    expected: Line = [title(card, row.residual.level, lang), row.residual.index] if count else ["", None]
+    expected: Line = [level_title(card, row.residual.level, lang), row.residual.index] if count else ["", None]
     line += [len(result.factors), *expected, count, Figure(cost, 2)]
     return line
 
@@ -72,7 +77,7 @@ def _dimensions(row: Compared) -> Line:
 def _side_sheet(left: Compared, right: Compared, lang: str, note: str) -> SheetOf:
     _ = translator(lang)
     card, names = left.scorecard, (left.assessment.project.name, right.assessment.project.name)
-    head = [_("码"), _("指标"), _("差（左−右）")]
+    head = [_("编号"), _("指标"), _("差（左−右）")]
     for name in names:
         head += [_("{name} 打分", name=name), _("{name} 单因素风险", name=name), _("{name} 取级理由", name=name)]
     lines = []

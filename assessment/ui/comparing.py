@@ -14,11 +14,11 @@ from assessment.model.case import Rating
 from assessment.model.numbers import plain, shown
 from assessment.model.result import FactorRisk
 from assessment.model.scorecard import Band, Scorecard
+from assessment.report.words import escalation_title, level_title, missing, number
 from assessment.service import Row as Listed
 from assessment.ui import parts
 from assessment.ui.factor_table import band_badge, levels_text
 from assessment.ui.table import Badge, Cell, Column, Row
-from assessment.ui.verdict import number, title
 
 OPEN = "open"
 
@@ -49,7 +49,7 @@ def decided_by(row: Compared, lang: str) -> str:
             else _("否决 {veto}", veto=result.decided_by)
         )
     else:
-        text = _("升级规则 {rule}", rule=_rule(card, result.decided_by, lang))
+        text = _("升级规则 {rule}", rule=escalation_title(card, result.decided_by, lang))
     return text + (_("，暂缓实施") if result.hold else "")
 
 
@@ -59,12 +59,7 @@ def index_alone(row: Compared, lang: str) -> str:
     result = row.result
     if result.index_level is None or result.index_level == result.level:
         return ""
-    return _("指数为{level}", level=title(row.scorecard, result.index_level, lang))
-
-
-def _rule(card: Scorecard, rule: str, lang: str) -> str:
-    named = next((r.title for r in card.escalations if r.id == rule), None)
-    return named.in_(lang) if named else rule
+    return _("指数为{level}", level=level_title(row.scorecard, result.index_level, lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +107,7 @@ def project_columns(card: Scorecard, lang: str) -> tuple[Column, ...]:
     bands = " / ".join(band.title.in_(lang) for band in worst_bands(card))
     return (
         Column("project", _("项目"), width="16%"),
-        Column("profile", _("类别"), width="84px", hide_on_narrow=True),
+        Column("profile", _("类型"), width="84px", hide_on_narrow=True),
         Column("level", _("等级")),
         Column("index", _("指数"), align="right"),
         Column("decided", _("由什么决定"), width="18%", hide_on_narrow=True),
@@ -133,14 +128,13 @@ def _project_row(card: Scorecard, row: Compared, place: int, tagged: bool, lang:
     _ = translator(lang)
     result, project = row.result, row.assessment.project
     tag = _("示例数据") if tagged and project.illustrative else ""
-    open_ = sum(not factor.answered for factor in result.factors) + len(result.unanswered_vetoes)
-    missing = _("还缺 {count} 项", count=open_) if result.provisional else ""
+    gaps = _("还缺 {count} 项", count=missing(result)) if result.provisional else ""
     far = distance(row)
     bands = [band_count(result, band.id) for band in worst_bands(card)]
     cells: Mapping[str, Cell | str] = {
         "project": Cell(project.name, strong=True, link=OPEN, tag=tag),
         "profile": profile_title(card, project.profile, lang),
-        "level": Cell(badge=level_badge(card, result.level, lang, not result.determined), sub=missing, sort=-place),
+        "level": Cell(badge=level_badge(card, result.level, lang, not result.determined), sub=gaps, sort=-place),
         "index": Cell(number(result.index), strong=True, sort=result.index if result.index is not None else -1),
         "decided": Cell(decided_by(row, lang), sub=index_alone(row, lang)),
         "distance": Cell(far.sum(), sort=far.gap if far.above else -far.gap) if far else "—",
@@ -172,7 +166,7 @@ def _plan_cell(row: Compared, lang: str) -> Cell:
 def side_columns(left: str, right: str, lang: str) -> tuple[Column, ...]:
     _ = translator(lang)
     return (
-        Column("code", _("码"), width="52px"),
+        Column("code", _("编号"), width="52px"),
         Column("indicator", _("指标"), width="166px"),
         Column("left", left, width="178px"),
         Column("left-note", _("取级理由"), hide_on_narrow=True),

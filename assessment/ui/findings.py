@@ -11,10 +11,10 @@ from assessment.model.case import Assessment, Evidence
 from assessment.model.numbers import shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
-from assessment.report.terminal import level_word
+from assessment.report.words import level_word, number
 from assessment.ui import parts
 from assessment.ui.charts import percent
-from assessment.ui.verdict import Rule, capital, distances, number, reason, standing
+from assessment.ui.verdict import Rule, capital, distances, reason, standing
 
 
 def verdict_card(card: Scorecard, result: Result, lang: str) -> str:
@@ -138,7 +138,7 @@ def not_applicable(
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Head and rows: each indicator that does not apply, the screening fact that takes it out, and who answered it."""
     _ = translator(lang)
-    head = (_("码"), _("指标"), _("筛查事实"), _("答案"), _("谁答的、依据"))
+    head = (_("编号"), _("指标"), _("筛查事实"), _("答案"), _("谁答的、依据"))
     rows: list[tuple[str, ...]] = []
     for away in result.not_applicable:
         indicator, fact = card.indicators[away.indicator], card.fact[away.fact]

@@ -17,7 +17,7 @@ from assessment.i18n import translator
 from assessment.model.numbers import plain, shown
 from assessment.model.result import DimensionRisk, FactorRisk, Result
 from assessment.model.scorecard import Edge, Scorecard
-from assessment.report.terminal import level_word
+from assessment.report.words import level_word, number
 from assessment.ui.charts import BAND_FILLS, band_step, percent
 
 HEAT = ("#f2f6fb", "#dce8f5", "#bed4eb", "#8fb4de", "#3d6cab", "#1f4e8c", "#0e2747")
@@ -44,10 +44,10 @@ def risk_matrix(card: Scorecard, result: Result, lang: str) -> str:
     for rank, factor in enumerate(ranked(result), 1):
         places.setdefault(factor.levels or (), []).append((rank, factor))
     body = []
-    for number, row in enumerate(rows):
+    for place, row in enumerate(rows):
         axis = (
             f'<th class="g-axis{"" if lang == "zh" else " latin"}" rowspan="{len(rows)}">{escape(_("可能性"))}</th>'
-            if not number
+            if not place
             else ""
         )
         tds = [_matrix_cell(card, cells[(row, column)], places.get((row, column), []), lang) for column in columns]
@@ -176,11 +176,11 @@ def _heat_row(card: Scorecard, project: Compared, lang: str) -> str:
     known = {d.id: d for d in project.result.dimensions}
     away = f'<td class="none">{escape(_("不适用"))}</td>'
     cells = [_heat_cell(card, known[d.id], vetoes.get(d.id, []), lang) if d.id in known else away for d in card.dimensions]
-    index = shown(project.result.index) if project.result.index is not None else "—"
     level = level_word(card, project.result.level, lang)
     said = level if project.result.determined else _("未定，最坏 {level}", level=level)
     name = escape(project.assessment.project.name)
-    return f'<tr><th scope="row">{name}</th>{"".join(cells)}<td class="all"><b>{index}</b>{escape(said)}</td></tr>'
+    total = f'<td class="all"><b>{number(project.result.index)}</b>{escape(said)}</td>'
+    return f'<tr><th scope="row">{name}</th>{"".join(cells)}{total}</tr>'
 
 
 def _heat_cell(card: Scorecard, d: DimensionRisk, vetoes: Sequence[str], lang: str) -> str:

@@ -9,6 +9,7 @@ from assessment.i18n import Translate
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Level, Scorecard
+from assessment.report.words import escalation_title, level_title, missing, number
 from assessment.ui import parts
 from assessment.ui.plan_figures import Figures
 from assessment.ui.plan_words import joined, money
@@ -41,7 +42,7 @@ def bar(_: Translate, language: str, card: Scorecard, initial: Result, expected:
 
 
 def _stage(card: Scorecard, language: str, label: str, result: Result, dashed: bool, big: bool = False) -> str:
-    index = f"<b>{parts.fmt(result.index)}</b>" if card.index == "weighted" else ""
+    index = f"<b>{number(result.index)}</b>" if card.index == "weighted" else ""
     badge = parts.level_badge(result.level, card, language, dashed=dashed)
     return f'<div class="{"big" if big else ""}"><small>{escape(label)}</small>{index}{badge}</div>'
 
@@ -110,7 +111,7 @@ def sentences(
 ) -> list[tuple[str, str]]:
     """What figures alone do not say: each fired veto, and which rule keeps the expected level from the target."""
     lines = []
-    level = card.levels[card.level_rank[expected.level]].title.in_(language)
+    level = level_title(card, expected.level, language)
     for fired in facts.vetoes:
         name = fired.veto.id
         if fired.now:
@@ -122,11 +123,10 @@ def sentences(
                 ("alarm", _("否决 {veto} 已触发；方案里还没有能解除它的措施，落实后仍为{level}。", veto=name, level=level))
             )
     above = card.level_rank[expected.level] > card.level_rank[card.target]
-    rule = next((e for e in card.escalations if e.id == expected.decided_by), None)
+    rule = next((e.id for e in card.escalations if e.id == expected.decided_by), None)
     if above and rule is not None:
-        title = rule.title.in_(language) if rule.title else rule.id
+        title = escalation_title(card, rule, language)
         lines.append(("alarm", _("落实措施后仍为{level}，由升级规则“{rule}”决定，只降指数不够。", level=level, rule=title)))
     if expected.provisional:
-        count = len(expected.unrated) + len(expected.unanswered_vetoes)
-        lines.append(("alarm", _("还缺 {count} 项回答：等级、条形和离分界的距离都按最坏情况计。", count=count)))
+        lines.append(("alarm", _("还缺 {count} 项回答：等级、条形和离分界的距离都按最坏情况计。", count=missing(expected))))
     return lines

@@ -9,6 +9,7 @@ from assessment.i18n import Translate
 from assessment.model.case import Assessment
 from assessment.model.measure import PlannedMeasure
 from assessment.model.scorecard import HOLD, Scorecard
+from assessment.report.words import level_title
 from assessment.ui.plan_figures import Choice, Figures, FiredVeto, Risk
 from assessment.ui.plan_words import (
     assisting_of,
@@ -70,7 +71,7 @@ def risk_rows(page: Page, risks: Iterable[Risk], vetoes: Iterable[FiredVeto]) ->
 
 def _veto_rows(page: Page, fired: FiredVeto) -> Iterator[Row]:
     _, veto = page._, page.card.veto[fired.veto.id][1]
-    level = page.card.levels[page.card.level_rank[fired.veto.level]].title.in_(page.language)
+    level = level_title(page.card, fired.veto.level, page.language)
     effect = _("{level}，暂缓实施", level=level) if veto.effect == HOLD else level
     if fired.now:
         state = _("目前已解除（佐证已核实）")

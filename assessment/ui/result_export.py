@@ -9,9 +9,10 @@ from assessment.model.case import Assessment, Rating
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 from assessment.report.excel import Figure, SheetOf, Value, workbook
+from assessment.report.words import level_title
 from assessment.ui.factor_table import status_word
 from assessment.ui.findings import decision, evidence_line, figures_of, not_applicable
-from assessment.ui.verdict import headline, rules, title
+from assessment.ui.verdict import headline, rules
 
 Line = list[Value | Figure]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,7 +64,7 @@ def _dimensions(card: Scorecard, result: Result, lang: str) -> list[Line]:
 def _factor_head(card: Scorecard, lang: str) -> Iterator[str]:
     _ = translator(lang)
     names = {"likelihood": _("可能性"), "consequence": _("影响程度"), "option": _("选项")}
-    yield from (_("名次"), _("码"), _("指标"), _("维度"))
+    yield from (_("名次"), _("编号"), _("指标"), _("维度"))
     for axis in axes(card):
         yield from (names[axis], _("{axis}取级依据", axis=names[axis]))
     yield from (_("单因素风险"), _("单因素等级"), _("占权重"), _("贡献"), _("取级理由"), _("佐证"), _("依据"))
@@ -106,7 +107,7 @@ def _rules(card: Scorecard, result: Result, lang: str) -> list[Line]:
             r.id,
             r.text,
             r.seen,
-            title(card, r.gives, lang) if r.gives else _("不提高等级"),
+            level_title(card, r.gives, lang) if r.gives else _("不提高等级"),
             yes if r.decided else "",
         ]
         for r in rules(card, result, lang)

@@ -12,24 +12,16 @@ from assessment.i18n import translator
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import HOLD, Level, Scorecard
-from assessment.report.terminal import level_word, missing
+from assessment.report.words import escalation_title, level_title, level_word, missing, number
 
 NOTHING = "0.0000"  # what `shown` makes of a gap too small for four decimals
 RuleKind = Literal["index", "escalation", "veto"]
 RuleState = Literal["counts", "fired", "not_fired", "unknown"]
 
 
-def title(card: Scorecard, level: str, lang: str) -> str:
-    return card.levels[card.level_rank[level]].title.in_(lang)
-
-
 def capital(text: str) -> str:
     """A level's title at the head of an English sentence."""
     return text[:1].upper() + text[1:]
-
-
-def number(value: Fraction | None) -> str:
-    return "—" if value is None else shown(value)
 
 
 def headline(card: Scorecard, result: Result, lang: str) -> str:
@@ -40,7 +32,7 @@ def headline(card: Scorecard, result: Result, lang: str) -> str:
 
 def standing(card: Scorecard, result: Result, lang: str) -> str:
     """The level's title, or «未定» while the best and the worst case differ."""
-    return title(card, result.level, lang) if result.determined else translator(lang)("未定")
+    return level_title(card, result.level, lang) if result.determined else translator(lang)("未定")
 
 
 def reason(card: Scorecard, result: Result, lang: str) -> str:
@@ -70,12 +62,12 @@ def _reasons(card: Scorecard, result: Result, lang: str) -> Iterator[str]:
         yield _("由否决 {veto} 决定", veto=result.decided_by)
         yield _("，暂缓实施") if result.hold else ""
     elif result.decided_by is not None:
-        yield _("由升级规则“{rule}”决定", rule=_rule_title(card, result.decided_by, lang))
+        yield _("由升级规则“{rule}”决定", rule=escalation_title(card, result.decided_by, lang))
         yield _fired(result, lang)
     else:
         yield _("没有升级规则或否决提高等级")
     if result.index is not None and result.index_level is not None:
-        yield _("；指数 {index} 为{level}", index=index, level=title(card, result.index_level, lang))
+        yield _("；指数 {index} 为{level}", index=index, level=level_title(card, result.index_level, lang))
 
 
 def _also(card: Scorecard, result: Result, lang: str) -> str:
@@ -84,7 +76,7 @@ def _also(card: Scorecard, result: Result, lang: str) -> str:
     if result.level == card.levels[0].id:
         return ""
     names = [
-        _("升级规则“{rule}”", rule=_rule_title(card, e.id, lang))
+        _("升级规则“{rule}”", rule=escalation_title(card, e.id, lang))
         for e in result.escalations
         if e.fired and e.level == result.level
     ]
@@ -100,11 +92,6 @@ def _fired(result: Result, lang: str) -> str:
         return ""
     text = _("；否决 {veto} 已触发", veto=_("、").join(names))
     return text + (_("，暂缓实施") if any(v.hold for v in result.vetoes if v.state == "fired") else "")
-
-
-def _rule_title(card: Scorecard, rule: str, lang: str) -> str:
-    named = next((r.title for r in card.escalations if r.id == rule), None)
-    return named.in_(lang) if named else rule
 
 
 def way_to_better(card: Scorecard, index: Fraction | None, lang: str) -> str:
@@ -206,7 +193,7 @@ def _escalation_rules(card: Scorecard, result: Result, lang: str) -> Iterator[Ru
         if unrated:
             seen += _("（未评 {unrated} 项按最坏计入）", **values)
         gives = rule.level if rule.fired else None
-        text = _rule_title(card, rule.id, lang)
+        text = escalation_title(card, rule.id, lang)
         yield Rule("escalation", rule.id, text, "fired" if rule.fired else "not_fired", seen, gives, result.decided_by == rule.id)
 
 
@@ -224,6 +211,6 @@ def effect(card: Scorecard, veto: str, lang: str) -> str:
     _ = translator(lang)
     rule = card.veto[veto][1]
     if rule.effect != HOLD:
-        return _("综合等级不低于{level}", level=title(card, rule.effect, lang))
+        return _("综合等级不低于{level}", level=level_title(card, rule.effect, lang))
     wait = card.hold.title.in_(lang) if card.hold else _("暂缓实施")
-    return _("综合等级为{level}，{hold}", level=title(card, card.worst_level.id, lang), hold=wait)
+    return _("综合等级为{level}，{hold}", level=level_title(card, card.worst_level.id, lang), hold=wait)

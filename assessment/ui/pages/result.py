@@ -9,6 +9,7 @@ from assessment.engine.methods import axes
 from assessment.engine.ranking import contribution, ranked
 from assessment.engine.review import review
 from assessment.i18n import Translate
+from assessment.report.words import number
 from assessment.ui import charts, factor_table, findings, grids, parts, reviewing, state, verdict
 from assessment.ui.result_export import XLSX, file_name, result_workbook
 from assessment.ui.table import Badge, Cell, Column, Row, table
@@ -99,7 +100,7 @@ def _risks(_: Translate, case: service.Case, lang: str) -> None:
 
 def _dimensions(_: Translate, case: service.Case, lang: str) -> None:
     card, result = case.scorecard, case.result
-    total = verdict.number(contribution(result.dimensions))
+    total = number(contribution(result.dimensions))
     whole = _("按贡献排；贡献合计 {total}", total=total)
     beside = (
         whole

@@ -1,0 +1,38 @@
+"""What terminal, pages and documents say of a result in the same words."""
+
+from fractions import Fraction
+
+from assessment.model.numbers import shown
+from assessment.model.result import Result
+from assessment.model.scorecard import Scorecard
+
+
+def number(value: Fraction | None) -> str:
+    """Rounded once, four decimals; «—» where there is none."""
+    return "—" if value is None else shown(value)
+
+
+def glyph(scorecard: Scorecard, level: str) -> str:
+    """Colour is never the only sign: ● the best level, ■ the worst, ▲ all between."""
+    rank = scorecard.level_rank[level]
+    return "●" if rank == 0 else "■" if rank == len(scorecard.levels) - 1 else "▲"
+
+
+def level_title(scorecard: Scorecard, level: str, lang: str) -> str:
+    return scorecard.levels[scorecard.level_rank[level]].title.in_(lang)
+
+
+def level_word(scorecard: Scorecard, level: str, lang: str) -> str:
+    """«▲ 中风险»."""
+    return f"{glyph(scorecard, level)} {level_title(scorecard, level, lang)}"
+
+
+def escalation_title(scorecard: Scorecard, rule: str, lang: str) -> str:
+    """The title of an escalation, or its id where it has none."""
+    named = next((each.title for each in scorecard.escalations if each.id == rule), None)
+    return named.in_(lang) if named else rule
+
+
+def missing(result: Result) -> int:
+    """How many ratings and veto answers."""
+    return len(result.unrated) + len(result.unanswered_vetoes)
