@@ -40,7 +40,8 @@ def faults(place: str) -> Iterator[None]:
 
 def _fault(error: BaseException, place: str) -> StoreError:
     if isinstance(error, sqlite3.Error):
-        code = SQLITE_CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "store-failed")
+        other = "store-foreign" if str(error).startswith("no such table") else "store-failed"  # another file has its name now
+        code = SQLITE_CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, other)
     else:
         state = getattr(error, "sqlstate", None)
         lost = state is None and type(error).__name__ == "OperationalError"

@@ -22,12 +22,13 @@ from assessment.model.case import Edition, Project, Stage
 from assessment.store.entries import Key, Value, canonical, decoded, encoded
 from assessment.store.faults import faults
 from assessment.store.records import Entry, Event, Record
-from assessment.store.tables import assessments, entries, events, scorecards
+from assessment.store.tables import VERSION, assessments, entries, events, meta, scorecards
 
 _ID = re.compile(r"[A-Za-z0-9_-]{12}", re.ASCII)
 _AT_ONCE = 500  # ids in one statement; SQLite takes at most 32,766 variables
 _ONE = select(assessments, scorecards.c.id.label("card"), scorecards.c.version).join_from(assessments, scorecards)
 _ENTRIES = select(entries).order_by(entries.c.assessment_id, entries.c.place)
+_VERSION = select(meta.c.value).where(meta.c.key == "version")
 _EVENTS = select(events).order_by(events.c.seq.desc())
 
 
@@ -70,8 +71,12 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator["Writer"]:
-        """One transaction: all of it is kept, or nothing. Raises StoreError."""
+        """One transaction: all of it is kept, or nothing. Raises StoreError, also when a newer version of the tool has
+        taken the database over in the meantime."""
         with faults(self.place), self._writing.begin() as connection:
+            stated = connection.scalar(_VERSION)
+            if stated != str(VERSION):
+                raise StoreError(Problem("store-newer", self.place, values={"now": str(stated), "known": VERSION}))
             yield Writer(connection)
 
     def load(self, id: str) -> Record:

@@ -200,3 +200,17 @@ def test_a_name_too_long_and_a_pipe_are_refused_without_waiting(tmp_path: Path) 
     os.mkfifo(tmp_path / "pipe")
     assert code_of(lambda: open_store(str(tmp_path / "pipe"))) == "store-unreadable"
     assert code_of(lambda: open_store(str(tmp_path / ("长" * 200)))) == "store-unreadable"
+
+
+def test_a_database_that_a_newer_version_took_over_is_not_written_to(file: Path) -> None:
+    store = open_store(str(file))
+    execute(file, "UPDATE meta SET value = '99' WHERE key = 'version'", "PRAGMA user_version = 99")
+    assert code_of(lambda: store.writing().__enter__()) == "store-newer"
+    assert store.load_many() == []
+
+
+def test_another_database_in_its_place_is_named_while_it_runs(file: Path) -> None:
+    store = open_store(str(file))
+    file.unlink()
+    execute(file, "CREATE TABLE other (id INTEGER)")
+    assert code_of(store.load_many) == code_of(lambda: store.writing().__enter__()) == "store-foreign"
