@@ -85,3 +85,34 @@ def side_by_side(left: Compared, right: Compared) -> tuple[Difference, ...]:
         known = a is not None and b is not None and a.degree is not None and b.degree is not None
         rows.append(Difference(name, a, b, a.degree - b.degree if known else None))  # type: ignore[union-attr, operator]
     return tuple(sorted(rows, key=lambda row: (row.gap == 0, row.gap is None, -abs(row.gap or 0))))
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The differences of two projects, apart: what differs (or one side has not rated), what is equal, what applies to one."""
+
+    different: tuple[Difference, ...]
+    equal: tuple[Difference, ...]
+    only_left: tuple[Difference, ...]
+    only_right: tuple[Difference, ...]
+
+    @property
+    def shared(self) -> int:
+        return len(self.different) + len(self.equal)
+
+
+def sides(differences: Iterable[Difference]) -> Sides:
+    """Each in the order given."""
+    differences = tuple(differences)
+    both = [d for d in differences if d.left is not None and d.right is not None]
+    equal = tuple(d for d in both if d.gap == 0 or _neither_rated(d))
+    return Sides(
+        different=tuple(d for d in both if d not in equal),
+        equal=equal,
+        only_left=tuple(d for d in differences if d.right is None),
+        only_right=tuple(d for d in differences if d.left is None),
+    )
+
+
+def _neither_rated(d: Difference) -> bool:
+    return d.left is not None and d.right is not None and not d.left.answered and not d.right.answered

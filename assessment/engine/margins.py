@@ -28,3 +28,22 @@ def margins(scorecard: Scorecard, index: Fraction) -> Margins:
         to_worse=None if worse is None else worse - index,
         worse_edge=worse,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far an index lies from the limit that matters: above the next better level's, or below the next worse one's."""
+
+    gap: Fraction
+    edge: Fraction
+    above: bool
+
+
+def distance(scorecard: Scorecard, index: Fraction) -> Distance | None:
+    """None where there is no limit: a scorecard of one level."""
+    near = margins(scorecard, index)
+    if near.to_better is not None and near.better_edge is not None:
+        return Distance(near.to_better, near.better_edge, True)
+    if near.to_worse is not None and near.worse_edge is not None:
+        return Distance(near.to_worse, near.worse_edge, False)
+    return None

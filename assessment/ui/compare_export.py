@@ -8,7 +8,16 @@ from assessment.model.case import Rating
 from assessment.model.scorecard import Scorecard
 from assessment.report.excel import Figure, SheetOf, Value, workbook
 from assessment.report.words import level_title
-from assessment.ui.comparing import decided_by, distance, edition_title, index_alone, plan_of, profile_title, worst_bands
+from assessment.ui.comparing import (
+    decided_by,
+    distance,
+    distance_words,
+    edition_title,
+    index_alone,
+    plan_of,
+    profile_title,
+    worst_bands,
+)
 from assessment.ui.factor_table import levels_text
 
 Line = list[Value | Figure]
@@ -59,7 +68,7 @@ def _line(row: Compared, lang: str) -> Line:
         decided_by(row, lang),
         index_alone(row, lang),
     ]
-    line += [far.words(lang) if far else "", far.gap if far else None]
+    line += [distance_words(far, lang) if far else "", far.gap if far else None]
     line += [band_count(result, band.id) for band in worst_bands(card)]
     expected: Line = [level_title(card, row.residual.level, lang), row.residual.index] if count else ["", None]
     line += [len(result.factors), *expected, count, Figure(cost, 2)]

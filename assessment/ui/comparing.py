@@ -1,11 +1,11 @@
 """Tables of the compare page: the projects of one edition, two of them side by side, and those of other editions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from assessment.engine import margins
 from assessment.engine.comparison import Compared, Difference, band_count
-from assessment.engine.margins import margins
+from assessment.engine.margins import Distance
 from assessment.engine.mitigation import counted
 from assessment.engine.planning import plan_cost
 from assessment.engine.scoring import INDEX
@@ -62,33 +62,20 @@ def index_alone(row: Compared, lang: str) -> str:
     return _("指数为{level}", level=level_title(row.scorecard, result.index_level, lang))
 
 
-@dataclass(frozen=True, slots=True)
-class Distance:
-    """How far a project lies from the limit that matters: above the next better level's, or below the next worse one's."""
-
-    gap: Fraction
-    edge: Fraction
-    above: bool
-
-    def sum(self) -> str:
-        """«0.36 + 0.0613»: the limit and how far the index lies from it."""
-        return f"{plain(self.edge)} {'+' if self.above else '−'} {shown(self.gap)}"
-
-    def words(self, lang: str) -> str:
-        _ = translator(lang)
-        return _("高于 {edge}", edge=plain(self.edge)) if self.above else _("低于 {edge}", edge=plain(self.edge))
-
-
 def distance(row: Compared) -> Distance | None:
     """Of the worst case, which is the index once everything is answered; None where there is no index or no limit."""
-    if row.result.worst_index is None:
-        return None
-    near = margins(row.scorecard, row.result.worst_index)
-    if near.to_better is not None and near.better_edge is not None:
-        return Distance(near.to_better, near.better_edge, True)
-    if near.to_worse is not None and near.worse_edge is not None:
-        return Distance(near.to_worse, near.worse_edge, False)
-    return None
+    worst = row.result.worst_index
+    return None if worst is None else margins.distance(row.scorecard, worst)
+
+
+def distance_sum(far: Distance) -> str:
+    """«0.36 + 0.0613»: the limit and how far the index lies from it."""
+    return f"{plain(far.edge)} {'+' if far.above else '−'} {shown(far.gap)}"
+
+
+def distance_words(far: Distance, lang: str) -> str:
+    _ = translator(lang)
+    return _("高于 {edge}", edge=plain(far.edge)) if far.above else _("低于 {edge}", edge=plain(far.edge))
 
 
 def worst_bands(card: Scorecard) -> tuple[Band, ...]:
@@ -137,7 +124,7 @@ def _project_row(card: Scorecard, row: Compared, place: int, tagged: bool, lang:
         "level": Cell(badge=level_badge(card, result.level, lang, not result.determined), sub=gaps, sort=-place),
         "index": Cell(number(result.index), strong=True, sort=result.index if result.index is not None else -1),
         "decided": Cell(decided_by(row, lang), sub=index_alone(row, lang)),
-        "distance": Cell(far.sum(), sort=far.gap if far.above else -far.gap) if far else "—",
+        "distance": Cell(distance_sum(far), sort=far.gap if far.above else -far.gap) if far else "—",
         "bands": Cell(" / ".join(map(str, bands)), sort=sum(n * 1000**i for i, n in enumerate(reversed(bands)))),
         "applicable": Cell(str(len(result.factors)), sort=len(result.factors)),
         "residual": _residual_cell(row, lang),
@@ -208,35 +195,6 @@ def rated_cell(card: Scorecard, factor: FactorRisk | None, lang: str) -> Cell:
     return Cell(
         f"{levels_text(factor)} = {shown(factor.degree)}", sort=factor.degree, glyphs=[band_badge(card, factor.band, lang)]
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The differences of two projects, sorted into what the page shows apart."""
-
-    different: tuple[Difference, ...]
-    equal: tuple[Difference, ...]
-    only_left: tuple[Difference, ...]
-    only_right: tuple[Difference, ...]
-
-    @property
-    def shared(self) -> int:
-        return len(self.different) + len(self.equal)
-
-
-def sides(differences: Sequence[Difference]) -> Sides:
-    both = [d for d in differences if d.left is not None and d.right is not None]
-    equal = tuple(d for d in both if d.gap == 0 or _neither_rated(d))
-    return Sides(
-        different=tuple(d for d in both if d not in equal),
-        equal=equal,
-        only_left=tuple(d for d in differences if d.right is None),
-        only_right=tuple(d for d in differences if d.left is None),
-    )
-
-
-def _neither_rated(d: Difference) -> bool:
-    return d.left is not None and d.right is not None and not d.left.answered and not d.right.answered
 
 
 def one_sided(card: Scorecard, name: str, differences: Sequence[Difference], lang: str) -> str:

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from assessment.engine.comparison import compared, side_by_side
+from assessment.engine.comparison import compared, side_by_side, sides
+from assessment.engine.margins import Distance
 from assessment.ui import comparing
 from tests.cards import card, case, demo, indicator, main_card, veto
 
@@ -14,8 +15,8 @@ def one(name, a, b, answer="no"):
 
 
 def test_the_distance_is_to_the_limit_that_matters():
-    assert comparing.distance(one("x", (3, 4), (3, 3))) == comparing.Distance(Fraction("0.06"), Fraction("0.36"), True)
-    assert comparing.distance(one("x", (2, 2), (2, 2))).sum() == "0.36 − 0.2000"
+    assert comparing.distance(one("x", (3, 4), (3, 3))) == Distance(Fraction("0.06"), Fraction("0.36"), True)
+    assert comparing.distance_sum(comparing.distance(one("x", (2, 2), (2, 2)))) == "0.36 − 0.2000"
 
 
 def test_what_the_index_alone_would_give_stands_beside_a_veto():
@@ -30,7 +31,7 @@ def test_an_unanswered_veto_is_not_called_fired():
 
 def test_differences_come_first_and_equal_and_one_sided_rows_apart():
     left, right = (compared(name, main_card(), demo(name)) for name in ("rail", "g247"))
-    found = comparing.sides(side_by_side(left, right))
+    found = sides(side_by_side(left, right))
     gaps = [abs(d.gap) for d in found.different]
     assert gaps == sorted(gaps, reverse=True)
     assert (found.shared, len(found.different), len(found.equal)) == (45, 39, 6)
@@ -39,7 +40,7 @@ def test_differences_come_first_and_equal_and_one_sided_rows_apart():
 
 
 def test_an_indicator_rated_on_one_side_only_is_a_difference():
-    found = comparing.sides(side_by_side(one("x", (1, 1), (None, None)), one("y", (1, 1), (2, 2))))
+    found = sides(side_by_side(one("x", (1, 1), (None, None)), one("y", (1, 1), (2, 2))))
     assert [d.indicator for d in found.different] == ["b"]
     row = comparing.side_rows(one("x", (1, 1), (None, None)), one("y", (1, 1), (2, 2)), found.different, "zh")[0]
     assert row.cells["gap"].text == "一方未评"

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from assessment import service
-from assessment.engine.comparison import Compared, side_by_side
+from assessment.engine.comparison import Compared, side_by_side, sides
 from assessment.i18n import Translate
 from assessment.model.scorecard import Scorecard
 from assessment.ui import comparing, grids, parts, state
@@ -179,7 +179,7 @@ def _side_by_side(_: Translate, card: Scorecard, projects: Sequence[Compared], l
         left = by_key[_select(_("左"), "left", keys, names)]
     with two:
         right = by_key[_select(_("右"), "right", [key for key in keys if key != left.key], names)]
-    found = comparing.sides(side_by_side(left, right))
+    found = sides(side_by_side(left, right))
     with told:
         words = _("共有 {shared} 项，不同 {different} 项，差别大的在前", shared=found.shared, different=len(found.different))
         st.html(f'<div class="s-second">{escape(words)}</div>')
