@@ -4,6 +4,13 @@
 """
 
 import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from assessment.errors import Problem
+from assessment.model.case import Assessment
 
 _MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _IDENTITY = re.compile(
@@ -18,3 +25,28 @@ def personal_data(text: str) -> str | None:
         if found := pattern.search(text):
             return found.group()
     return None
+
+
+def personal(assessment: Assessment) -> Iterator[Problem]:
+    """One problem for each answer (or the project's heading) that holds a number of a person."""
+    parts: list[tuple[str, Any]] = [("project", assessment.project.model_copy(update={"facts": {}}))]
+    parts += [*assessment.project.facts.items(), *assessment.ratings.items(), *assessment.plan.accepted.items()]
+    parts += [(planned.measure, planned) for planned in assessment.plan.measures]
+    for place, part in parts:
+        found = next((found for text in _texts(part) if (found := personal_data(text))), None)
+        if found:
+            yield Problem("personal-data", path=place, values={"found": found[:3] + "…"})
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text that was given, however deep."""
+    if isinstance(value, BaseModel):
+        value = {name: getattr(value, name) for name in value.model_fields_set}
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _texts(item)

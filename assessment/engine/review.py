@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from assessment.engine.methods import axes
 from assessment.engine.mitigation import counted, effects_of, residual
-from assessment.engine.privacy import personal_data
+from assessment.engine.privacy import personal
 from assessment.engine.scoring import score
 from assessment.engine.suggesting import needs_answer
 from assessment.errors import Problem
@@ -108,25 +108,7 @@ def half_answers(scorecard: Scorecard, assessment: Assessment, result: Result) -
 
 
 def no_personal_data(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
-    for place, text in free_texts(assessment):
-        if found := personal_data(text):
-            yield Problem("personal-data", path=place, values={"found": found[:3] + "…"})
-
-
-def free_texts(assessment: Assessment) -> Iterator[tuple[str, str]]:
-    """Every text a person typed, with its place."""
-    for name, rating in assessment.ratings.items():
-        yield name, rating.note
-        for item in rating.evidence:
-            yield name, f"{item.title}\n{item.number}\n{item.kept_at}"
-    for name, fact in assessment.project.facts.items():
-        yield name, fact.reason
-        for item in fact.evidence:
-            yield name, f"{item.title}\n{item.number}\n{item.kept_at}"
-    for planned in assessment.plan.measures:
-        yield planned.measure, f"{planned.text or ''}\n{planned.reason}\n{planned.responsible_body}\n{planned.proof}"
-    for name, reason in assessment.plan.accepted.items():
-        yield name, reason
+    yield from personal(assessment)
 
 
 RULES: tuple[Rule, ...] = (

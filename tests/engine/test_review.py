@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from assessment.engine.privacy import personal
 from assessment.engine.review import review
 from assessment.model.case import Assessment
 from assessment.model.scorecard import Scorecard
@@ -101,3 +102,16 @@ def test_sums_and_document_numbers_are_not_personal_data(text: str) -> None:
     given = case({"i": (1, 2), "j": (1, 1)}, {"V": "no"})
     rating = given.ratings["j"].model_copy(update={"note": text})
     assert review(CARD, given.model_copy(update={"ratings": {**given.ratings, "j": rating}})) == ()
+
+
+def test_a_number_of_a_person_is_found_wherever_it_was_typed() -> None:
+    typed = {
+        "project": {
+            "name": "路",
+            "unit": "联系 13800001234",
+            "facts": {"f": {"answer": "no", "reason": "身份证 510722198001011234"}},
+        },
+        "ratings": {"i": {"evidence": [{"title": "名单", "kept_at": "联系 13800001234"}]}},
+        "plan": {"measures": [{"measure": "m", "proof": "卡号 6222021234567890123"}], "accepted": {"j": "联系 13800001234"}},
+    }
+    assert [problem.path for problem in personal(Assessment.model_validate(typed))] == ["project", "f", "i", "j", "m"]
