@@ -126,7 +126,7 @@ class Shade:
 
 def _breaks(card: Scorecard) -> tuple[tuple[Fraction, bool], ...]:
     """The upper edges of the steps, each with whether it owns its edge. Every level edge is one; each level but the
-    last is cut into equal parts, fewer the more levels there are."""
+    last is cut into equal parts at whole hundredths, fewer the more levels there are."""
     edges = [(level.edge, level.up_to is not None) for level in card.levels[:-1]]
     if any(edge is None for edge, _owns in edges) or not edges:
         return tuple((value, True) for value in SIXTHS)
@@ -135,7 +135,8 @@ def _breaks(card: Scorecard) -> tuple[tuple[Fraction, bool], ...]:
     below = Fraction(0)
     for edge, owns in edges:
         assert edge is not None
-        found += [(Fraction(round((below + (edge - below) * n / parts) * 100), 100), True) for n in range(1, parts)]
+        cuts = {Fraction(round((below + (edge - below) * n / parts) * 100), 100) for n in range(1, parts)}
+        found += [(cut, True) for cut in sorted(cuts) if below < cut < edge]
         found.append((edge, owns))
         below = edge
     return tuple(found)

@@ -15,7 +15,9 @@ BASE = TESTS / "bad_cases" / "base"
 
 @pytest.mark.parametrize("base", sorted(path.stem for path in BASE.glob("*.yaml")))
 def test_the_cases_that_mistakes_are_planted_in_are_good(base: str) -> None:
-    read_case_file(BASE / f"{base}.yaml", Catalogue(SCORECARDS))
+    assessment, edition = read_case_file(BASE / f"{base}.yaml", Catalogue(SCORECARDS))
+    assert assessment.ratings
+    assert edition.errors == ()
 
 
 @pytest.mark.parametrize("name", MISTAKES)

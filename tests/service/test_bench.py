@@ -66,6 +66,8 @@ def test_the_edition_is_there_when_the_folder_is_gone(edited: tuple[Bench, str],
     rate(LOCAL, bench, id, "payment", Rating(likelihood=2), None)
     seen = open_case(LOCAL, bench, id).assessment.project
     edit_project(LOCAL, bench, id, seen, seen, DAY.replace(day=2), "before-start")
+    kept = open_case(LOCAL, bench, id).assessment
+    assert (kept.ratings["payment"].likelihood, kept.date) == (2, DAY.replace(day=2))
 
 
 def test_a_day_that_the_folder_has_given_to_a_newer_edition_is_refused(edited: tuple[Bench, str], folder: Path) -> None:

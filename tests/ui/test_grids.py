@@ -12,6 +12,8 @@ from assessment.library.catalogue import Catalogue
 from assessment.ui import grids
 from tests.cards import ROOT, card, case, demo, indicator, main_card, scale
 
+EDGES = ("0.125", "0.128", "1")
+
 
 def test_every_rated_factor_stands_once_in_the_matrix():
     result = score(main_card(), demo("g247"))
@@ -45,6 +47,13 @@ def test_a_heat_map_of_other_methods_and_levels_has_its_steps(name):
     steps = grids.shades(other)
     assert len({step.fill for step in steps}) == len(steps)
     assert 0 <= grids.shade_of(other, Fraction(1)) < len(steps)
+
+
+def test_levels_closer_than_a_hundredth_still_have_steps_that_rise():
+    levels = [{**level.model_dump(), "below": None, "up_to": edge} for level, edge in zip(main_card().levels, EDGES, strict=True)]
+    narrow = card({"land": [indicator("a", 100)]}, levels=levels)
+    assert [step.words for step in grids.shades(narrow)] == ["≤0.04", "≤0.08", "≤0.125", "≤0.128", ">0.128"]
+    assert grids.shade_of(narrow, Fraction("0.126")) == 3
 
 
 def test_a_fired_veto_is_marked_in_its_dimension():
