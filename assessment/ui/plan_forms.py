@@ -1,9 +1,7 @@
-"""The page's dialogs: one chosen measure, an own measure, a risk left without one. One saving is one action; where somebody
-else saved in between, both values are shown and the person decides."""
+"""The plan page's dialogs: one chosen measure, an own measure, a risk left without one. One saving is one action."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -12,21 +10,21 @@ from pydantic import ValidationError
 
 from assessment import service
 from assessment.engine.methods import axes, axis_levels
-from assessment.errors import CaseError, Conflict, Problem
+from assessment.errors import CaseError, Problem
 from assessment.model.measure import PlannedMeasure
 from assessment.model.numbers import plain
 from assessment.model.scorecard import Scorecard
-from assessment.ui import parts, state
+from assessment.ui import state
+from assessment.ui.plan_saving import Shown, attempt, fresh, key_of, settle
 from assessment.ui.plan_words import STATUSES, axis_word, effect_words, joined, status_mark, text_of
 
 LONGEST = 4000
-Shown = Sequence[tuple[str, str]]  # label and text of each field
 CODES = {"string_too_short": "text-empty", "string_too_long": "text-too-long"}
 
 
 def open_edit(case: service.Case, planned: PlannedMeasure) -> None:
     """The form of one chosen measure."""
-    key = _fresh(f"plan-edit-{planned.measure}")
+    key = fresh(f"plan-edit-{planned.measure}")
     st.dialog(state.tr()("修改措施 {measure}", measure=planned.measure), width="large")(state.guarded()(_edit))(
         case, planned, key
     )
@@ -34,22 +32,15 @@ def open_edit(case: service.Case, planned: PlannedMeasure) -> None:
 
 def open_own(case: service.Case, indicator: str | None) -> None:
     """The form of a new own measure, against `indicator` to begin with."""
-    key = _fresh("plan-own")
+    key = fresh("plan-own")
     planned = PlannedMeasure(measure=service.next_own_id(case.assessment), start=case.assessment.date)
     st.dialog(state.tr()("自拟措施"), width="large")(state.guarded()(_own))(case, planned, indicator, key)
 
 
 def open_accept(case: service.Case, indicator: str) -> None:
     """The form of the reason why a risk is left without a measure."""
-    key = _fresh(f"plan-accept-{indicator}")
+    key = fresh(f"plan-accept-{indicator}")
     st.dialog(state.tr()("不采取措施的理由"))(state.guarded()(_accept))(case, indicator, key)
-
-
-def _fresh(name: str) -> str:
-    """A key for one opening of a form, so that nothing typed at an earlier one comes back."""
-    state.forget(name)
-    state.renew(name)
-    return name
 
 
 # One measure
@@ -77,22 +68,22 @@ def _which_risks(card: Scorecard, chosen: Sequence[str], key: str) -> list[str]:
         list(card.indicators),
         list(chosen),
         format_func=lambda name: card.indicators[name].label.in_(language),
-        key=f"{_key(key)}-risks",
+        key=f"{key_of(key)}-risks",
     )
 
 
 def _form(case: service.Case, planned: PlannedMeasure, risks: Sequence[str], seen: PlannedMeasure | None, key: str) -> None:
     _, own = state.tr(), planned.own or seen is None
     values: dict[str, Any] = {"measure": planned.measure}
-    with st.form(_key(key), border=False):
+    with st.form(key_of(key), border=False):
         if own:
-            values["text"] = st.text_area(_("措施内容"), planned.text or "", max_chars=LONGEST, key=f"{_key(key)}-text")
+            values["text"] = st.text_area(_("措施内容"), planned.text or "", max_chars=LONGEST, key=f"{key_of(key)}-text")
             values["effects"] = _effects(case.scorecard, planned, risks, key)
             values["reason"] = st.text_area(
-                _("理由：为什么能降这么多"), planned.reason, max_chars=LONGEST, height=80, key=f"{_key(key)}-reason"
+                _("理由：为什么能降这么多"), planned.reason, max_chars=LONGEST, height=80, key=f"{key_of(key)}-reason"
             )
         values |= _who_and_when(planned, _proof_wanted(case.scorecard, planned), key)
-        sent = st.form_submit_button(_("保存"), type="primary", key=f"{_key(key)}-save")
+        sent = st.form_submit_button(_("保存"), type="primary", key=f"{key_of(key)}-save")
 
     def save(new: PlannedMeasure | None, stored: PlannedMeasure | None) -> None:
         asked = state.request_id(key)
@@ -103,8 +94,8 @@ def _form(case: service.Case, planned: PlannedMeasure, risks: Sequence[str], see
             if seen is None:
                 values["measure"] = _free_id(case.id)
             new = built(values)
-            _attempt(key, lambda: save(new, seen))
-    _settle(key, _decoded, lambda one: _fields(case.scorecard, one), save)
+            attempt(key, lambda: save(new, seen))
+    settle(key, _decoded, lambda one: _fields(case.scorecard, one), save)
 
 
 def _free_id(id: str) -> str:
@@ -130,7 +121,7 @@ def _effects(card: Scorecard, planned: PlannedMeasure, risks: Sequence[str], key
                 drops,
                 drops.index(now),
                 format_func=lambda drop: _("降 {count} 级", count=-drop) if drop else _("不变"),
-                key=f"{_key(key)}-{name}-{axis}",
+                key=f"{key_of(key)}-{name}-{axis}",
             )
         effects.append(given)
     if not risks:
@@ -139,7 +130,7 @@ def _effects(card: Scorecard, planned: PlannedMeasure, risks: Sequence[str], key
 
 
 def _who_and_when(planned: PlannedMeasure, wanted: str, key: str) -> dict[str, Any]:
-    _, base = state.tr(), _key(key)
+    _, base = state.tr(), key_of(key)
     who, helpers = st.columns(2)
     first, last, cost, status = st.columns(4)
     body = who.text_input(_("责任单位"), planned.responsible_body, max_chars=200, key=f"{base}-body")
@@ -242,10 +233,10 @@ def _fields(card: Scorecard, planned: PlannedMeasure | None) -> Shown:
 def _accept(case: service.Case, indicator: str, key: str) -> None:
     _, seen = state.tr(), case.assessment.plan.accepted.get(indicator)
     st.markdown(state.plain_text(case.scorecard.indicators[indicator].label.in_(state.language())))
-    with st.form(_key(key), border=False):
-        reason = st.text_area(_("理由"), seen or "", max_chars=LONGEST, key=f"{_key(key)}-reason")
-        sent = st.form_submit_button(_("保存"), type="primary", key=f"{_key(key)}-save")
-    withdrawn = seen is not None and st.button(_("撤回理由"), key=f"{_key(key)}-withdraw")
+    with st.form(key_of(key), border=False):
+        reason = st.text_area(_("理由"), seen or "", max_chars=LONGEST, key=f"{key_of(key)}-reason")
+        sent = st.form_submit_button(_("保存"), type="primary", key=f"{key_of(key)}-save")
+    withdrawn = seen is not None and st.button(_("撤回理由"), key=f"{key_of(key)}-withdraw")
 
     def save(new: str | None, stored: str | None) -> None:
         service.accept_risk(state.actor(), state.bench(), case.id, indicator, new, stored, state.request_id(key))
@@ -254,44 +245,5 @@ def _accept(case: service.Case, indicator: str, key: str) -> None:
         if sent and not reason.strip():
             raise CaseError(Problem("accepted-without-reason", path=indicator))
         if sent or withdrawn:
-            _attempt(key, lambda: save(reason if sent else None, seen))
-    _settle(key, lambda value: value, lambda one: [(_("理由"), one or _("没有理由"))], save)
-
-
-# Saving, and two people at once
-
-
-def _key(name: str) -> str:
-    return f"{name}-{state.request_id(name)}"
-
-
-def _attempt(key: str, save: Callable[[], None]) -> None:
-    """Save and close the dialog; a conflict is kept for `_settle`."""
-    try:
-        save()
-    except Conflict as error:
-        state.remember(key, dict(error.problems[0].values))
-        return
-    state.forget(key)
-    st.rerun()
-
-
-def _settle(key: str, decode: Callable[[Any], Any], fields: Callable[[Any], Shown], save: Callable[[Any, Any], None]) -> None:
-    """Somebody else saved in between: both values, field by field where they differ, and the person's choice."""
-    conflict = state.recall(key)
-    if conflict is None:
-        return
-    _ = state.tr()
-    stored, yours = decode(conflict["stored"]), decode(conflict["yours"])
-    theirs, mine = dict(fields(stored)), dict(fields(yours))
-    at = datetime.fromisoformat(conflict["at"]).astimezone()
-    st.warning(_("您打开之后，{who} 在 {at} 改过这一项，您的还没有保存。", who=conflict["who"] or "—", at=f"{at:%m-%d %H:%M:%S}"))
-    rows = [[name, theirs.get(name, ""), mine.get(name, "")] for name in {**mine, **theirs} if theirs.get(name) != mine.get(name)]
-    st.html(parts.html_table([_("内容"), _("已存的"), _("您填的")], rows))
-    left, right = st.columns(2)
-    with state.guarded():
-        if left.button(_("用我的覆盖"), key=f"{_key(key)}-mine"):
-            _attempt(key, lambda: save(yours, stored))
-        if right.button(_("保留已存的"), key=f"{_key(key)}-theirs"):
-            state.forget(key)
-            st.rerun()
+            attempt(key, lambda: save(reason if sent else None, seen))
+    settle(key, lambda value: value, lambda one: [(_("理由"), one or _("没有理由"))], save)
