@@ -12,6 +12,7 @@ from assessment.engine.scoring import score
 from assessment.engine.suggesting import needs_answer
 from assessment.errors import Problem
 from assessment.model.case import Assessment
+from assessment.model.measure import PlannedMeasure
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 
@@ -75,12 +76,18 @@ def measures_whole(scorecard: Scorecard, assessment: Assessment, result: Result)
             yield Problem("measure-without-body", path=planned.measure, values=values)
         if planned.due is None:
             yield Problem("measure-without-date", path=planned.measure, values=values)
-        if planned.start and planned.due and planned.due < planned.start:
-            yield Problem("measure-dates-reversed", path=planned.measure, values=values)
-        if planned.status == "verified" and not planned.proof:
-            yield Problem("measure-verified-without-proof", path=planned.measure, values=values)
+        yield from contradictions(planned)
         if planned.status == "lapsed":
             yield Problem("measure-lapsed", path=planned.measure, severity="warning", values=values)
+
+
+def contradictions(planned: PlannedMeasure) -> Iterator[Problem]:
+    """What one measure says against itself: due before its start, verified without proof."""
+    values = {"measure": planned.measure}
+    if planned.start and planned.due and planned.due < planned.start:
+        yield Problem("measure-dates-reversed", path=planned.measure, values=values)
+    if planned.status == "verified" and not planned.proof:
+        yield Problem("measure-verified-without-proof", path=planned.measure, values=values)
 
 
 def measures_repeated(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from assessment import service
 from assessment.engine.methods import axes, axis_levels
+from assessment.engine.review import contradictions
 from assessment.errors import CaseError, Problem
 from assessment.model.measure import PlannedMeasure
 from assessment.model.numbers import plain
@@ -181,11 +182,8 @@ def built(values: dict[str, Any]) -> PlannedMeasure:
         planned = PlannedMeasure.model_validate(values)
     except ValidationError as error:
         raise CaseError(*(_problem(each) for each in error.errors())) from None
-    said = {"measure": planned.measure}
-    if planned.status == "verified" and not planned.proof:
-        raise CaseError(Problem("measure-verified-without-proof", path=planned.measure, values=said))
-    if planned.start and planned.due and planned.due < planned.start:
-        raise CaseError(Problem("measure-dates-reversed", path=planned.measure, values=said))
+    if problems := tuple(contradictions(planned)):
+        raise CaseError(*problems)
     return planned
 
 
