@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from assessment.i18n import Translate
+from assessment.model.base import Source
 from assessment.model.numbers import shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
@@ -36,3 +38,13 @@ def escalation_title(scorecard: Scorecard, rule: str, lang: str) -> str:
 def missing(result: Result) -> int:
     """How many ratings and veto answers."""
     return len(result.unrated) + len(result.unanswered_vetoes)
+
+
+def axis_word(_: Translate, axis: str) -> str:
+    """可能性, 影响程度; the option of a points card."""
+    return {"likelihood": _("可能性"), "consequence": _("影响程度"), "option": _("选项")}[axis]
+
+
+def source_word(_: Translate, source: Source) -> str:
+    """How sure a source is."""
+    return {"confirmed": _("已核实"), "unconfirmed": _("待核实"), "ours": _("本表设定")}[source.status]

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from assessment.engine.methods import axes
 from assessment.engine.ranking import ranked
 from assessment.engine.suggesting import needs_answer
-from assessment.i18n import Translate, translator
+from assessment.i18n import translator
 from assessment.model.case import Assessment, Rating
 from assessment.model.numbers import shown
 from assessment.model.result import FactorRisk, Result
 from assessment.model.scorecard import Scorecard
+from assessment.report.words import axis_word, source_word
 from assessment.ui.charts import band_step
 from assessment.ui.findings import evidence_line
 from assessment.ui.table import Badge, Button, Cell, Column, Row
@@ -103,11 +104,10 @@ def detail(card: Scorecard, assessment: Assessment, factor: FactorRisk, lang: st
     rating = assessment.ratings.get(factor.id, Rating())
     if indicator.question:
         yield _("提问"), indicator.question.in_(lang)
-    names = {"likelihood": _("可能性"), "consequence": _("影响程度"), "option": _("选项")}
     for axis in axes(card):
         level = getattr(rating, axis)
         yield (
-            names[axis],
+            axis_word(_, axis),
             _("{level} 级：{anchor}", level=level, anchor=indicator.anchor(axis, level).in_(lang))
             if level is not None
             else _("未评"),
@@ -124,11 +124,5 @@ def detail(card: Scorecard, assessment: Assessment, factor: FactorRisk, lang: st
     if indicator.sources:
         yield (
             _("依据"),
-            _("；").join(
-                _("{title}（{rest}）", title=source.text, rest=status_word(source.status, _)) for source in indicator.sources
-            ),
+            _("；").join(_("{title}（{rest}）", title=source.text, rest=source_word(_, source)) for source in indicator.sources),
         )
-
-
-def status_word(status: str, _: Translate) -> str:
-    return {"confirmed": _("已核实"), "unconfirmed": _("待核实"), "ours": _("本表设定")}[status]

@@ -15,9 +15,10 @@ from assessment.errors import CaseError, Problem
 from assessment.model.measure import PlannedMeasure
 from assessment.model.numbers import plain
 from assessment.model.scorecard import Scorecard
+from assessment.report.words import axis_word
 from assessment.ui import state
 from assessment.ui.plan_saving import Shown, attempt, fresh, key_of, settle
-from assessment.ui.plan_words import STATUSES, axis_word, effect_words, joined, status_mark, text_of
+from assessment.ui.plan_words import STATUSES, effect_words, joined, status_mark, text_of
 
 LONGEST = 4000
 CODES = {"string_too_short": "text-empty", "string_too_long": "text-too-long"}

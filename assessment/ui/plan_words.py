@@ -11,6 +11,7 @@ from assessment.model.measure import Effect, PlannedMeasure, Status
 from assessment.model.numbers import plain, shown
 from assessment.model.result import FactorRisk
 from assessment.model.scorecard import Indicator, Scorecard
+from assessment.report.words import axis_word
 
 STATUSES: tuple[Status, ...] = ("planned", "in_progress", "done", "verified", "lapsed")
 GLYPHS: dict[Status, str] = {"planned": "○", "in_progress": "◐", "done": "●", "verified": "✓", "lapsed": "✕"}
@@ -60,10 +61,6 @@ def taken_up_again(scorecard: Scorecard, planned: PlannedMeasure, day: date | No
     days = lead_days(scorecard, planned)
     due = day + timedelta(days=days) if day and days is not None else planned.due
     return planned.model_copy(update={"status": "planned", "start": day or planned.start, "due": due})
-
-
-def axis_word(_: Translate, axis: str) -> str:
-    return {"likelihood": _("可能性"), "consequence": _("影响程度"), "option": _("选项")}[axis]
 
 
 def effect_words(_: Translate, scorecard: Scorecard, effect: Effect | None) -> str:

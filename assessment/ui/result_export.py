@@ -9,8 +9,7 @@ from assessment.model.case import Assessment, Rating
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 from assessment.report.excel import Figure, SheetOf, Value, workbook
-from assessment.report.words import level_title
-from assessment.ui.factor_table import status_word
+from assessment.report.words import axis_word, level_title, source_word
 from assessment.ui.findings import decision, evidence_line, figures_of, not_applicable
 from assessment.ui.verdict import headline, rules
 
@@ -63,10 +62,9 @@ def _dimensions(card: Scorecard, result: Result, lang: str) -> list[Line]:
 
 def _factor_head(card: Scorecard, lang: str) -> Iterator[str]:
     _ = translator(lang)
-    names = {"likelihood": _("可能性"), "consequence": _("影响程度"), "option": _("选项")}
     yield from (_("名次"), _("编号"), _("指标"), _("维度"))
     for axis in axes(card):
-        yield from (names[axis], _("{axis}取级依据", axis=names[axis]))
+        yield from (axis_word(_, axis), _("{axis}取级依据", axis=axis_word(_, axis)))
     yield from (_("单因素风险"), _("单因素等级"), _("占权重"), _("贡献"), _("取级理由"), _("佐证"), _("依据"))
 
 
@@ -89,9 +87,7 @@ def _factors(card: Scorecard, assessment: Assessment, result: Result, lang: str)
         line += [factor.degree, bands[factor.band] if factor.band else _("未评"), factor.weight, factor.contribution, rating.note]
         line.append("\n".join(evidence_line(item, _) for item in rating.evidence))
         line.append(
-            "\n".join(
-                _("{title}（{rest}）", title=source.text, rest=status_word(source.status, _)) for source in indicator.sources
-            )
+            "\n".join(_("{title}（{rest}）", title=source.text, rest=source_word(_, source)) for source in indicator.sources)
         )
         lines.append(line)
     return lines
