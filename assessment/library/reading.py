@@ -61,9 +61,12 @@ class Opened:
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """The text files of a scorecard folder by their path in it. What cannot be read is kept as such, and refused later."""
-    paths = [folder / HEAD] if (folder / HEAD).is_file() else []
-    for part in ("sheets", "measures", "cases"):
-        paths += sorted(path for path in (folder / part).glob("[!.]*") if path.suffix in (".yaml", ".yml"))
+    try:
+        paths = [folder / HEAD] if (folder / HEAD).is_file() else []
+        for part in ("sheets", "measures", "cases"):
+            paths += sorted(path for path in (folder / part).glob("[!.]*") if path.suffix in (".yaml", ".yml"))
+    except OSError as error:  # a folder that may not be looked into
+        return {HEAD: Unread.because(error.strerror or "")}
     files: dict[str, bytes] = {}
     load = 0
     for path in paths:

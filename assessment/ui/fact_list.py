@@ -89,7 +89,7 @@ def _contested(error: Conflict) -> Problem:
     _, values = state.tr(), error.problems[0].values
     both = {side: _said(_, values[side]) for side in ("stored", "yours")}
     at = clock(datetime.fromisoformat(values["at"]))
-    return Problem("fact-conflict", values={"who": values["who"], "at": at, **both})
+    return Problem("fact-conflict", values={"who": parts.who(values["who"]), "at": at, **both})
 
 
 def _said(_: Translate, value: dict[str, object] | None) -> str:

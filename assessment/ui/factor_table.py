@@ -34,7 +34,7 @@ def columns(card: Scorecard, lang: str) -> tuple[Column, ...]:
     answer = _("选项") if axes(card) == ("option",) else _("可能性×影响")
     return (
         Column("rank", _("名次"), align="right", width="44px"),
-        Column("code", _("码"), width="48px", hide_on_narrow=True),
+        Column("code", _("编号"), width="48px", hide_on_narrow=True),
         Column("indicator", _("指标"), width="18%"),
         Column("dimension", _("维度"), width="12%", hide_on_narrow=True),
         Column("levels", answer, align="center", width="80px", hide_on_narrow=True),

@@ -21,13 +21,15 @@ BAND_TONES = 5
 
 
 @cache
-def _css() -> str:
-    return (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
+def _css(language: str) -> str:
+    """Chinese readers also get Chinese words where Streamlit has only English ones."""
+    files = ("look.css", "look_zh.css") if language == "zh" else ("look.css",)
+    return "".join((Path(__file__).parent / file).read_text(encoding="utf-8") for file in files)
 
 
 def style() -> None:
     """The look, once a run; the dark tokens where the reader's scheme is dark."""
-    st.html(f"<style>{_css()}</style>")
+    st.html(f"<style>{_css(state.language())}</style>")
     if st.context.theme.type == "dark":
         st.html('<span class="dark-scheme" hidden></span>')
 
@@ -87,6 +89,11 @@ def second(text: str) -> str:
     return f'<div class="s-second">{escape(text)}</div>'
 
 
+def who(name: str) -> str:
+    """Who did something; the one person of this edition in the reader's language."""
+    return state.tr()("本机用户") if name == service.LOCAL.name else name or "—"
+
+
 # Blocks
 
 
@@ -98,7 +105,7 @@ def header(case: service.Case | None, title: str, beside: str = "") -> DeltaGene
     marks = [f"<h1>{escape(title)}</h1>"]
     if case is not None:
         project = case.assessment.project
-        marks.append(f'<span class="s-second">{escape(project.name)}</span>')
+        marks.append(f'<span class="s-second s-name" title="{escape(project.name)}">{escape(project.name)}</span>')
         marks += [illustrative_tag()] if project.illustrative else []
         marks += [chip(state.tr()("已归档，只能看"))] if case.archived else []
     line = st.container(horizontal=True, vertical_alignment="center", gap="small")
@@ -191,7 +198,7 @@ export default function ({ parentElement, data }) {
 _PRINT_CSS = """
 button { background: transparent; border: 1px solid var(--st-border-color); border-radius: 6px;
   color: var(--st-text-color); cursor: pointer;
-  font: 14px var(--st-font); min-height: 35px; padding: 0 11px; white-space: nowrap }
+  font: .875rem var(--st-font); min-height: 35px; padding: 0 11px; white-space: nowrap }
 button:hover { border-color: var(--st-primary-color); color: var(--st-primary-color) }
 button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px }
 """

@@ -139,7 +139,7 @@ def _save(filled: Filled, seen: Project) -> None:
         except Conflict as error:
             values = error.problems[0].values
             at = clock(datetime.fromisoformat(values["at"]))
-            raise CaseError(Problem("heading-conflict", values={"who": values["who"], "at": at})) from None
+            raise CaseError(Problem("heading-conflict", values={"who": parts.who(values["who"]), "at": at})) from None
         refill()
         state.flash("success", _("项目情况已保存。"))
 

@@ -131,9 +131,12 @@ def _near(_: Translate, index: Fraction | None, card: Scorecard | None) -> str:
 
 
 def counts(_: Translate, projects: Sequence[Project], cards: Cards, language: str) -> str:
-    """How many there are, and how many of each level, worst first; as HTML."""
+    """How many there are, how many of each level, worst first, and how many are undetermined; as HTML."""
     marks: Counter[tuple[int, str]] = Counter()
     for project in projects:
+        if not project.summary.determined:
+            marks[(1, _("未定"))] += 1
+            continue
         card = cards.get(project.scorecard_hash)
         mark = badge(project.summary.level, card, language)
         marks[(-card.level_rank.get(project.summary.level, 0) if card else 0, f"{mark.glyph} {mark.word}")] += 1

@@ -121,6 +121,7 @@ def test_two_who_change_the_same_see_both_values(app: Any, open_page: Any) -> No
     assert "同意率≥98%" in issue.inner_text()
     assert "同意率<80%" in issue.inner_text()
     assert app.case(id).assessment.ratings[CARD].likelihood == 1
+    assert "未保存" in first.locator(".saved").inner_text()
     issue.get_by_role("button", name="保留我的").click()
     wait_saved(first, app, id, CARD, likelihood=5)
     issue.wait_for(state="detached")
@@ -134,6 +135,16 @@ def test_a_note_is_saved_when_the_box_is_left(app: Any, open_page: Any) -> None:
     card.locator("textarea").fill("未签约17户，分布在2个村")
     card.locator("textarea").blur()
     until(tab, lambda: app.case(id).assessment.ratings[CARD].note == "未签约17户，分布在2个村")
+
+
+def test_a_note_typed_just_before_another_page_is_opened_is_saved(app: Any, open_page: Any) -> None:
+    id = app.project("g247")
+    tab = open_page("rate", id=id)
+    card = tab.locator(f".card[data-id={CARD}]")
+    card.locator("summary").click()
+    card.locator("textarea").fill("未签约17户")
+    tab.get_by_role("link", name="结果").click()
+    until(tab, lambda: app.case(id).assessment.ratings[CARD].note == "未签约17户")
 
 
 def test_a_persons_number_is_refused_beside_the_card(app: Any, open_page: Any) -> None:

@@ -300,3 +300,13 @@ def editions(directory: Path, second_from: str) -> None:
     head.write_text(text.replace("{from: 2026-01-01, until: 2026-12-31}", f"{{from: {second_from}}}"), encoding="utf-8")
     example = directory / "second" / "cases" / "mixed.yaml"
     example.write_text(example.read_text(encoding="utf-8").replace("date: 2026-06-01\n", ""), encoding="utf-8")
+
+
+def test_a_folder_that_may_not_be_looked_into_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", denied)
+    opened = open_folder(tmp_path)
+    assert opened.scorecard is None
+    assert [problem.code for problem in opened.problems] == ["file-unreadable"]

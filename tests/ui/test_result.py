@@ -75,7 +75,7 @@ def test_the_workbook_holds_the_figures_as_numbers():
     book = load_workbook(BytesIO(result_workbook(main_card(), assessment, score(main_card(), assessment), "zh")))
     assert "示例数据" in book["结论"]["A1"].value
     factors = list(book["因素表"].values)
-    assert factors[1][:3] == ("名次", "码", "指标")
+    assert factors[1][:3] == ("名次", "编号", "指标")
     assert factors[2][:3] == (1, "LA2", "补偿标准公开与认可")
     contributions = [row[factors[1].index("贡献")] for row in factors[2:]]
     assert sum(contributions) == pytest.approx(0.4213, abs=0.003)

@@ -78,8 +78,8 @@ def _filters(_: Translate, listed: Listed, cards: Mapping[str, Scorecard], lang:
     rows = [row for row in listed if row.scorecard_hash == edition]
     with columns[1]:
         types = sorted({row.profile or "" for row in rows})
-        words = {ALL: _("全部类别"), **{name: comparing.profile_title(card, name, lang) for name in types}}
-        profile = _select(_("类别"), "type", [ALL, *types], words)
+        words = {ALL: _("全部类型"), **{name: comparing.profile_title(card, name, lang) for name in types}}
+        profile = _select(_("类型"), "type", [ALL, *types], words)
     with columns[2]:
         levels = [level.id for level in reversed(card.levels)]
         words = {ALL: _("全部等级"), **{name: " ".join(parts.level_mark(name, card, lang)[:2]) for name in levels}}
@@ -158,7 +158,7 @@ def _projects(_: Translate, card: Scorecard, projects: Sequence[Compared], lang:
 
 def _heat(_: Translate, card: Scorecard, projects: Sequence[Compared], lang: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        parts.heading(_("项目 × 维度"), _("格内为维度指数；权重随项目类别不同；■ 为该维度有否决触发"))
+        parts.heading(_("项目 × 维度"), _("格内为维度指数；权重随项目类型不同；■ 为该维度有否决触发"))
         st.html(grids.heat_legend(card), width="content")
     st.html(grids.heat_map(card, projects, lang))
 

@@ -14,6 +14,7 @@ from assessment.ui.plan_bar import STYLE, bar
 from assessment.ui.plan_figures import Figures, FiredVeto, Risk, figures
 from assessment.ui.plan_rows import Page, chosen_columns, chosen_rows, risk_columns, risk_rows
 from assessment.ui.plan_sheet import file_name, summary_table
+from assessment.ui.rating_data import clock
 from assessment.ui.table import table
 from assessment.ui.timeline import dated, timeline, twin
 
@@ -45,7 +46,7 @@ def body() -> None:
 
 def _top(case: service.Case, page: Page, facts: Figures) -> None:
     _ = page._
-    saved = _("✓ 已保存 {at}", at=f"{case.changed_at.astimezone():%m-%d %H:%M:%S}")
+    saved = _("✓ 已保存 {at}", at=clock(case.changed_at))
     with st.container(key="plan-bar"):
         with parts.header(case, _("措施"), f'<span class="s-second">{escape(saved)}</span>'):
             st.button(_("撤销上一步"), key="plan-undo", on_click=plan_actions.take_back, args=(case.id,), disabled=case.archived)

@@ -41,7 +41,7 @@ def _actions(_: Translate, case: service.Case) -> None:
         mime="application/yaml",
         on_click="ignore",
         key="project-export",
-        help=_("导出为项目文件（YAML），可在另一台电脑导入。"),
+        help=_("导出为评估文件（YAML），可在另一台电脑导入。"),
     )
     with st.popover(_("复制"), key="project-copy"):
         copied = _("{name}（副本）", name=case.assessment.project.name)
@@ -101,7 +101,7 @@ def _history(_: Translate, case: service.Case, language: str) -> None:
             str(event.seq),
             {
                 "at": Cell(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}", sort=event.at),
-                "who": event.actor_name,
+                "who": parts.who(event.actor_name),
                 "what": history_words.told(event, case.scorecard, language),
             },
         )

@@ -55,7 +55,13 @@ def _sheet(id: str) -> None:
             "answers": rating_data.answered(case.assessment),
             "server": server,
         }
-        rating_sheet(data, KEY)
+        rating_sheet(data, KEY, on_pending=_arrived)
+
+
+@state.guarded()
+def _arrived() -> None:
+    """Callback. What was typed just before the page was left comes when its fragment is gone; only this still runs then."""
+    _saved(events_of(state.widget(KEY)))
 
 
 def _saved(events: Events) -> list[rating_answers.Outcome]:

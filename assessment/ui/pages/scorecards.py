@@ -25,7 +25,7 @@ def page() -> None:
     card = opened.scorecard
     beside = parts.chip(_identity(_, opened)) + parts.chip(_("校验码 {hash}", hash=opened.digest[:HASH]))
     with parts.header(None, _("打分表"), beside):
-        parts.print_button(_("打印本页"))
+        parts.print_button(_("打印"))
     _standing(_, opened)
     if card is None:
         st.html(edition_view.problems(_, opened, language))
@@ -109,7 +109,7 @@ def _contents(_: Translate, opened: Opened, card: Scorecard, language: str, edit
     ]
     columns = (
         Column("sheet", _("打分表"), sortable=False),
-        Column("weight", _("权重"), align="right", width="4.5em", sortable=False),
+        Column("weight", _("权重"), align="right", width="5.2em", sortable=False),
     )
     with st.container(key="noprint-contents"):
         event = table(columns, rows, key="contents", lang=language)

@@ -179,7 +179,7 @@ function showSvg(node, visible) {
   attr(node, "hidden", !visible); // an SVG element has no .hidden
 }
 
-/** Saved, saving, not saved: said when it lasts, so that quick answers do not flicker. */
+/** Saved, saving, not saved, to be decided: said when it lasts, so that quick answers do not flicker. */
 function paintSaved(sheet) {
   const { bar, words, ledger, data } = sheet;
   const waiting = new Set(ledger.pending.map((change) => slot(change.kind, change.key))).size;
@@ -188,11 +188,13 @@ function paintSaved(sheet) {
   let state = "saved";
   if (waiting && (age >= UNSAVED_AFTER || was === "unsaved")) state = "unsaved";
   else if (waiting && (age >= 300 || was === "saving")) state = "saving";
+  else if (!waiting && ledger.issues.size) state = "undecided";
   attr(bar.saved, "data-state", state);
   attr(bar.saved.parentElement, "data-state", state);
   const at = data.server.saved_at;
   if (state === "saved") text(bar.saved, at ? fill(sheet.narrow ? words.saved_short : words.saved, { at }) : "");
   else if (state === "saving") text(bar.saved, words.saving);
+  else if (state === "undecided") text(bar.saved, fill(words.undecided, { n: ledger.issues.size }));
   else text(bar.saved, fill(sheet.narrow ? words.unsaved_short : words.unsaved, { n: waiting }));
   text(bar.retry, deaf(sheet) ? words.reload : words.retry);
   show(bar.retry, state === "unsaved");
