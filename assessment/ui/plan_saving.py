@@ -44,7 +44,8 @@ def settle(key: str, decode: Callable[[Any], Any], fields: Callable[[Any], Shown
     stored, yours = decode(conflict["stored"]), decode(conflict["yours"])
     theirs, mine = dict(fields(stored)), dict(fields(yours))
     at = datetime.fromisoformat(conflict["at"]).astimezone()
-    st.warning(_("您打开之后，{who} 在 {at} 改过这一项，您的还没有保存。", who=conflict["who"] or "—", at=f"{at:%m-%d %H:%M:%S}"))
+    who = parts.who(conflict["who"])
+    st.warning(_("您打开之后，{who} 在 {at} 改过这一项，您的还没有保存。", who=who, at=f"{at:%m-%d %H:%M:%S}"))
     rows = [[name, theirs.get(name, ""), mine.get(name, "")] for name in {**mine, **theirs} if theirs.get(name) != mine.get(name)]
     st.html(parts.html_table([_("内容"), _("已存的"), _("您填的")], rows))
     left, right = st.columns(2)
