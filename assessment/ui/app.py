@@ -7,7 +7,6 @@ from html import escape
 import streamlit as st
 
 from assessment import service
-from assessment.errors import AssessmentError
 from assessment.i18n import LANGUAGES, Translate
 from assessment.ui import parts, state
 
@@ -123,11 +122,12 @@ def _speak() -> None:
 
 def _in_force(_: Translate) -> str:
     """Which scorecard a new project would get today."""
-    try:
-        card = state.catalogue().find(None, date.today()).usable()
-    except AssessmentError:
-        return _("今天没有可用的打分表")
-    return _("打分表 {version}", version=card.version)
+    today = date.today()
+    cards = [opened.scorecard for opened in state.catalogue().editions if opened.scorecard is not None and not opened.errors]
+    current = [card for card in cards if card.in_force.from_ <= today <= (card.in_force.until or date.max)]
+    if len(current) > 1:
+        return _("今天有 {count} 套打分表可用", count=len(current))
+    return _("打分表 {version}", version=current[0].version) if current else _("今天没有可用的打分表")
 
 
 @st.cache_resource(show_spinner=False)

@@ -55,7 +55,9 @@ def band_step(card: Scorecard, band: str) -> int:
 
 
 def level_edges(card: Scorecard, lang: str) -> tuple[tuple[Fraction, str], ...]:
-    """The edges between levels, each with «0.36 低风险▸中风险»."""
+    """The edges between levels, each with «0.36 低风险▸中风险»; none where the index gives no level."""
+    if card.index == "none":
+        return ()
     pairs = zip(card.levels, card.levels[1:], strict=False)
     return tuple((a.edge, f"{plain(a.edge)} {a.title.in_(lang)}▸{b.title.in_(lang)}") for a, b in pairs if a.edge is not None)
 

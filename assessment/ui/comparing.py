@@ -37,6 +37,8 @@ def decided_by(row: Compared, lang: str) -> str:
     """Which rule gave the level, and whether the work waits."""
     _ = translator(lang)
     card, result = row.scorecard, row.result
+    if result.unrated and not result.determined:
+        return _("未评完，按最坏情况")
     if result.decided_by is None:
         return _("没有规则提高等级")
     if result.decided_by == INDEX:

@@ -128,7 +128,7 @@ def _breaks(card: Scorecard) -> tuple[tuple[Fraction, bool], ...]:
     """The upper edges of the steps, each with whether it owns its edge. Every level edge is one; each level but the
     last is cut into equal parts at whole hundredths, fewer the more levels there are."""
     edges = [(level.edge, level.up_to is not None) for level in card.levels[:-1]]
-    if any(edge is None for edge, _owns in edges) or not edges:
+    if card.index == "none" or any(edge is None for edge, _owns in edges) or not edges:
         return tuple((value, True) for value in SIXTHS)
     parts = max(1, min(STEPS_A_LEVEL, (len(HEAT) - 1) // len(edges)))
     found: list[tuple[Fraction, bool]] = []

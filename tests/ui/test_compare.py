@@ -1,5 +1,7 @@
 """The compare page, walked through the app: none, one, four and fifty projects."""
 
+import sqlite3
+from contextlib import closing
 from io import BytesIO
 
 import pytest
@@ -86,3 +88,13 @@ def test_the_workbook_has_the_projects_their_dimensions_and_the_pair():
     assert book.sheetnames == ["比较", "项目与维度", "并排"]
     assert [row[0] for row in book["比较"].values][2:] == ["绵遂内铁路（镇域段）", "国道G247改建"]
     assert book["项目与维度"]["B3"].value == pytest.approx(0.58)
+
+
+def test_a_project_that_cannot_be_read_is_named_and_the_others_are_compared(open_app, seen, demo, bench):
+    rows = service.list_projects(LOCAL, bench)
+    with closing(sqlite3.connect(bench.store.path)) as connection:
+        connection.execute("UPDATE entries SET value = '[1' WHERE assessment_id = ? AND kind = 'rating'", (rows[0].id,))
+        connection.commit()
+    page = seen(open_app("compare"))
+    assert f"{rows[0].name} 的内容已损坏" in page
+    assert all(row.name in page for row in rows[1:])

@@ -1,5 +1,6 @@
 """比较: projects of one edition against each other; other editions stand apart and say why."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -7,6 +8,7 @@ import streamlit as st
 
 from assessment import service
 from assessment.engine.comparison import Compared, side_by_side, sides
+from assessment.errors import StoreError
 from assessment.i18n import Translate
 from assessment.model.scorecard import Scorecard
 from assessment.ui import comparing, grids, parts, state
@@ -57,9 +59,21 @@ def page() -> None:
 
 def _cards(listed: Listed) -> dict[str, Scorecard]:
     """The scorecard of every edition in use, the one with most projects first."""
-    first = {row.scorecard_hash: row.id for row in listed}
-    used = sorted(first, key=lambda hash: -sum(row.scorecard_hash == hash for row in listed))
-    return {hash: service.open_case(state.actor(), state.bench(), first[hash]).scorecard for hash in used}
+    used = Counter(row.scorecard_hash for row in listed)
+    cards = {}
+    for hash, _count in used.most_common():
+        opened = (_opened(row) for row in listed if row.scorecard_hash == hash)
+        if case := next((case for case in opened if case is not None), None):
+            cards[hash] = case.scorecard
+    return cards
+
+
+def _opened(row: service.Row) -> service.Case | None:
+    """The case, or None when what is stored of it is damaged."""
+    try:
+        return service.open_case(state.actor(), state.bench(), row.id)
+    except StoreError:
+        return None
 
 
 def _filters(_: Translate, listed: Listed, cards: Mapping[str, Scorecard], lang: str) -> tuple[str, Listed]:
@@ -73,7 +87,9 @@ def _filters(_: Translate, listed: Listed, cards: Mapping[str, Scorecard], lang:
             name: _("{title}（{rest}）", title=comparing.edition_title(cards[hash], lang), rest=counts[hash])
             for name, hash in short.items()
         }
-        edition = short[_select(_("打分表版本"), "edition", list(short), words)]
+        of_asked = {row.id: row.scorecard_hash[:HASH] for row in listed}
+        first = next((of_asked[id] for id in state.asked("ids").split(",") if id in of_asked), next(iter(short)))
+        edition = short[_select(_("打分表版本"), "edition", sorted(short, key=lambda name: name != first), words)]
     card = cards[edition]
     rows = [row for row in listed if row.scorecard_hash == edition]
     with columns[1]:
@@ -143,7 +159,21 @@ def _compared(_: Translate, wanted: Listed) -> tuple[Compared, ...]:
         )
         st.html(parts.note(told))
         wanted = order[:MOST]
-    groups = service.compare_projects(state.actor(), state.bench(), [row.id for row in wanted])
+    return _scored(_, wanted)
+
+
+def _scored(_: Translate, wanted: Listed) -> tuple[Compared, ...]:
+    """A project that cannot be read is named and left out; the others are compared all the same."""
+    try:
+        groups = service.compare_projects(state.actor(), state.bench(), [row.id for row in wanted])
+    except StoreError:
+        damaged = [row for row in wanted if _opened(row) is None]
+        if not damaged:
+            raise
+        told = _("{names} 的内容已损坏，没有列入比较。请用备份恢复。", names="、".join(row.name for row in damaged))
+        st.html(parts.note(told))
+        whole = [row for row in wanted if row not in damaged]
+        return _scored(_, whole) if whole else ()
     return groups[0].projects
 
 
