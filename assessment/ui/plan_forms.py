@@ -137,7 +137,7 @@ def _who_and_when(planned: PlannedMeasure, wanted: str, key: str) -> dict[str, A
     first, last, cost, status = st.columns(4)
     body = who.text_input(_("责任单位"), planned.responsible_body, max_chars=200, key=f"{base}-body")
     assisting = helpers.text_input(
-        _("协助单位（用、隔开）"), "、".join(planned.assisting_bodies), max_chars=500, key=f"{base}-assisting"
+        _("配合单位（用、隔开）"), "、".join(planned.assisting_bodies), max_chars=500, key=f"{base}-assisting"
     )
     start = first.date_input(_("开始"), planned.start, format="YYYY-MM-DD", key=f"{base}-start")
     due = last.date_input(_("完成期限"), planned.due, format="YYYY-MM-DD", key=f"{base}-due")
@@ -217,7 +217,7 @@ def _fields(card: Scorecard, planned: PlannedMeasure | None) -> Shown:
         (_("效果（级）"), effects),
         (_("理由"), planned.reason),
         (_("责任单位"), planned.responsible_body),
-        (_("协助单位"), joined(_, planned.assisting_bodies)),
+        (_("配合单位"), joined(_, planned.assisting_bodies)),
         (_("开始"), planned.start.isoformat() if planned.start else ""),
         (_("完成期限"), planned.due.isoformat() if planned.due else ""),
         (_("费用（万元）"), plain(planned.cost) if planned.cost is not None else ""),

@@ -50,8 +50,8 @@ def settle(key: str, decode: Callable[[Any], Any], fields: Callable[[Any], Shown
     st.html(parts.html_table([_("内容"), _("已存的"), _("您填的")], rows))
     left, right = st.columns(2)
     with state.guarded():
-        if left.button(_("用我的覆盖"), key=f"{key_of(key)}-mine"):
+        if left.button(_("保留我的"), key=f"{key_of(key)}-mine"):
             attempt(key, lambda: save(yours, stored))
-        if right.button(_("保留已存的"), key=f"{key_of(key)}-theirs"):
+        if right.button(_("用对方的"), key=f"{key_of(key)}-theirs"):
             state.forget(key)
             st.rerun()

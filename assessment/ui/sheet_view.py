@@ -42,7 +42,7 @@ def sheet_head(_: Translate, card: Scorecard, sheet: Sheet, language: str) -> st
     if sheet.lead:
         pairs.append((_("牵头"), escape(sheet.lead.in_(language))))
     if sheet.assisting:
-        pairs.append((_("协同"), escape(listed(_, sheet.assisting, language))))
+        pairs.append((_("配合单位"), escape(listed(_, sheet.assisting, language))))
     weight = plain(next(d.weight for d in card.dimensions if d.id == sheet.id))
     reason = escape(sheet.weight_reason.in_(language)) if sheet.weight_reason else ""
     pairs.append((_("权重 {weight}", weight=weight), reason))
@@ -152,7 +152,7 @@ def measure_table(_: Translate, card: Scorecard, measures: Sequence[Measure], in
         effect = next(effect for effect in measure.effects if effect.indicator == indicator.id)
         bodies = escape(measure.responsible_body.in_(language))
         if measure.assisting_bodies:
-            bodies += f'<br><span class="s-second">{escape(_("协同：") + listed(_, measure.assisting_bodies, language))}</span>'
+            bodies += f'<br><span class="s-second">{escape(_("配合单位：") + listed(_, measure.assisting_bodies, language))}</span>'
         proof = f'<br><span class="s-second">{escape(_("佐证：") + measure.proof.in_(language))}</span>' if measure.proof else ""
         text = escape(measure.text.in_(language)) + proof
         rows.append(

@@ -263,7 +263,7 @@ def test_two_people_at_one_measure_see_both_versions(app: App, open_page: Any, r
     service.plan_measure(ME, app.bench, rail, "LA4-a", stored.model_copy(update={"responsible_body": "县人社局"}), stored)
     form.get_by_role("button", name="保存").click()
     form.get_by_role("cell", name="县人社局").wait_for()
-    form.get_by_role("button", name="用我的覆盖").click()
+    form.get_by_role("button", name="保留我的").click()
     assert saved(tab, app, rail, lambda plan: plan["LA4-a"].responsible_body == "县财政局")
 
 
