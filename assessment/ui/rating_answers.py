@@ -1,4 +1,4 @@
-"""What the rating sheet sends back: each change is handed to the service once and is acknowledged, contested or refused."""
+"""What the rating sheet sends back: each change is handed to the service until it is acknowledged, contested or refused."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assessment import service
-from assessment.errors import AssessmentError, CaseError, Conflict, Problem
+from assessment.errors import AssessmentError, CaseError, Conflict, NotFound, Problem, StoreError
 from assessment.model.case import Evidence, Rating
 from assessment.ui.rating_data import clock
 from assessment.ui.rating_sheet import Change
@@ -25,11 +25,34 @@ _CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Of one change: saved when it has neither a conflict nor an error."""
+    """Of one change: saved when it has no conflict, error or fault.
+
+    A fault is the database's (locked, full, gone): it answers one attempt, and the change waits for the next.
+    """
 
     request: str
     conflict: Data | None = None
     error: str = ""
+    fault: str = ""
+    attempt: int = 0
+
+
+def save_all(
+    actor: service.Actor, bench: service.Bench, changes: Iterable[Change], known: Iterable[Outcome], words: Words
+) -> list[Outcome]:
+    """Hand the changes on in their order; what is answered already is answered again without asking the store.
+
+    A fault ends it: what comes later may be built on what could not be saved.
+    """
+    answered = {outcome.request: outcome for outcome in known}
+    outcomes: list[Outcome] = []
+    for change in changes:
+        before = answered.get(change["request"])
+        final = before and (not before.fault or before.attempt == change.get("attempt", 0))
+        outcomes.append(before if before and final else save(actor, bench, change, words))
+        if outcomes[-1].fault:
+            break
+    return outcomes
 
 
 def save(actor: service.Actor, bench: service.Bench, change: Change, words: Words) -> Outcome:
@@ -40,17 +63,24 @@ def save(actor: service.Actor, bench: service.Bench, change: Change, words: Word
     except Conflict as error:
         return Outcome(change["request"], conflict=_contested(change, error))
     except AssessmentError as error:
-        return Outcome(change["request"], error=" ".join(map(words, error.problems)))
+        if isinstance(error, StoreError) and not isinstance(error, NotFound):
+            return Outcome(change["request"], fault=said(error, words), attempt=change.get("attempt", 0))
+        return Outcome(change["request"], error=said(error, words))
     return Outcome(change["request"])
+
+
+def said(error: AssessmentError, words: Words) -> str:
+    return " ".join(map(words, error.problems))
 
 
 def told(outcomes: Iterable[Outcome]) -> Data:
     """The outcomes as the sheet reads them."""
     known = list(outcomes)
     return {
-        "acks": [each.request for each in known if not each.conflict and not each.error],
+        "acks": [each.request for each in known if not (each.conflict or each.error or each.fault)],
         "conflicts": [each.conflict for each in known if each.conflict],
         "errors": [{"request": each.request, "text": each.error} for each in known if each.error],
+        "fault": next((each.fault for each in known if each.fault), ""),
     }
 
 

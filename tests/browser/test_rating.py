@@ -159,6 +159,24 @@ def test_a_persons_number_is_refused_beside_the_card(app: Any, open_page: Any) -
     assert "138" not in app.case(id).assessment.ratings[CARD].note
 
 
+def test_an_answer_outlasts_a_database_that_is_gone(app: Any, open_page: Any) -> None:
+    id = app.project("g247")
+    tab = open_page("rate", id=id)
+    cell(tab, CARD, 0, 1).wait_for()
+    file = app.bench.store.path
+    away = file.rename(file.with_suffix(".away"))
+    try:
+        cell(tab, CARD, 0, 1).click()
+        tab.locator(".fault", has_text="数据库文件打不开").wait_for()
+        assert "未保存（1 项）" in tab.locator(".saved").inner_text()
+        assert chosen(tab, CARD, 0, 1).count() == 1
+    finally:
+        away.rename(file)
+    tab.get_by_role("button", name="现在重试").click()
+    wait_saved(tab, app, id, CARD, likelihood=1)
+    assert not tab.locator(".fault").is_visible()
+
+
 def test_the_rail_opens_another_sheet_and_the_address_keeps_it(app: Any, open_page: Any) -> None:
     tab = open_page("rate", id=app.project("g247"))
     tab.locator(".rail .dim", has_text="资金与工程管理").click()

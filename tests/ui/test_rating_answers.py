@@ -1,12 +1,15 @@
 """What the rating sheet sends back."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from assessment import service
 from assessment.errors import CaseError
 from assessment.i18n import sentence
 from assessment.model.case import Evidence, Rating
-from assessment.ui.rating_answers import Outcome, rating, save, told
+from assessment.ui.rating_answers import Outcome, rating, save, save_all, told
 
 KEY = "compensation-standard"
 
@@ -100,12 +103,33 @@ def test_a_project_put_away_refuses_in_a_sentence(give, bench, demo):
     assert give("veto", "LA2-V1", "yes", None).error
 
 
+def test_a_locked_database_refuses_nothing_and_the_next_attempt_is_saved(bench, demo, stored, monkeypatch):
+    monkeypatch.setattr("assessment.store.opening.BUSY_SECONDS", 0.1)
+    seen = stored().ratings[KEY].model_dump(mode="json")
+    second = seen | {"likelihood": 2}
+
+    def attempt(number, known):
+        one = {"request": "one", "project": demo[0], "kind": "rating", "key": KEY, "new": second, "seen": seen, "attempt": number}
+        two = {**one, "request": "two", "new": seen | {"likelihood": 1}, "seen": second}
+        return save_all(service.LOCAL, bench, [one, two], known, words)
+
+    with closing(sqlite3.connect(bench.store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        locked = attempt(1, [])
+    assert [each.request for each in locked] == ["one"], "the second was built on the first"
+    assert told(locked) == {"acks": [], "conflicts": [], "errors": [], "fault": "数据库正被占用，本次未保存。请稍后重试。"}
+    assert attempt(1, locked) == locked, "one attempt waits for the database once"
+    assert told(attempt(2, locked))["acks"] == ["one", "two"]
+    assert stored().ratings[KEY].likelihood == 1
+
+
 def test_outcomes_are_told_as_the_sheet_reads_them():
     contested = {"request": "b"}
-    assert told([Outcome("a"), Outcome("b", conflict=contested), Outcome("c", error="不行")]) == {
+    assert told([Outcome("a"), Outcome("b", conflict=contested), Outcome("c", error="不行"), Outcome("d", fault="已满")]) == {
         "acks": ["a"],
         "conflicts": [contested],
         "errors": [{"request": "c", "text": "不行"}],
+        "fault": "已满",
     }
 
 

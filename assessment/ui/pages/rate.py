@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from assessment import service
+from assessment.errors import StoreError
 from assessment.ui import parts, rating_answers, rating_data, state
 from assessment.ui.rating_sheet import Events, events_of, rating_sheet
 
@@ -39,23 +40,44 @@ def _sheet(id: str) -> None:
         events = events_of(state.widget(KEY))
         outcomes = _saved(events)
         _go(events.go)
-        case = service.open_case(state.actor(), state.bench(), id)
-        if case.archived:
-            st.rerun()  # put away in another tab
-        current, focus = _place(case)
-        server = {
-            "result": rating_data.figures(case.result),
-            "saved_at": rating_data.clock(case.changed_at),
-            **rating_answers.told(outcomes),
-        }
-        data = {
-            **_asked(case, current),
-            "focus": focus,
-            "focus_token": str(state.recall("rate.jumps", 0)),
-            "answers": rating_data.answered(case.assessment),
-            "server": server,
-        }
+        try:
+            case = service.open_case(state.actor(), state.bench(), id)
+        except StoreError as error:
+            data = _last(id, error)
+        else:
+            if case.archived:
+                st.rerun()  # put away in another tab
+            data = _data(case, outcomes)
+            state.remember("rate.last", data)
         rating_sheet(data, KEY, on_pending=_arrived)
+
+
+def _data(case: service.Case, outcomes: list[rating_answers.Outcome]) -> dict[str, Any]:
+    current, focus = _place(case)
+    server = {
+        "result": rating_data.figures(case.result),
+        "saved_at": rating_data.clock(case.changed_at),
+        **rating_answers.told(outcomes),
+    }
+    return {
+        **_asked(case, current),
+        "focus": focus,
+        "focus_token": str(state.recall("rate.jumps", 0)),
+        "answers": rating_data.answered(case.assessment),
+        "server": server,
+    }
+
+
+def _last(id: str, error: StoreError) -> dict[str, Any]:
+    """What was shown last, and why it is not newer: a sheet that vanished would take its unsaved answers out of sight.
+
+    Nothing is acknowledged: an answer saved in this run still lies above what was read before it.
+    """
+    last = state.recall("rate.last")
+    if last is None or last["project"]["id"] != id:
+        raise error
+    fault = rating_answers.said(error, state.words)
+    return {**last, "server": {**last["server"], **rating_answers.told([]), "fault": fault}}
 
 
 @state.guarded()
@@ -65,15 +87,11 @@ def _arrived() -> None:
 
 
 def _saved(events: Events) -> list[rating_answers.Outcome]:
-    """The sheet repeats a change until it has been answered; a known answer is given again without asking the store."""
-    known = state.recall("rate.outcomes", {})
-    actor, bench = state.actor(), state.bench()
-    outcomes = {
-        change["request"]: known.get(change["request"]) or rating_answers.save(actor, bench, change, state.words)
-        for change in events.pending
-    }
+    """The sheet repeats a change until it has been answered."""
+    known = state.recall("rate.outcomes", [])
+    outcomes = rating_answers.save_all(state.actor(), state.bench(), events.pending, known, state.words)
     state.remember("rate.outcomes", outcomes)
-    return list(outcomes.values())
+    return outcomes
 
 
 def _go(where: dict[str, Any] | None) -> None:

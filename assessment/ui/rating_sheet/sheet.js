@@ -4,6 +4,7 @@
 const UNSAVED_AFTER = 4000;
 const RETRY_AFTER = [4000, 8000, 15000];
 const SHEETS = new WeakMap(); // parentElement → sheet
+let attempts = 0;
 
 export default function mount(component) {
   const sheet = SHEETS.get(component.parentElement) ?? open(component);
@@ -66,6 +67,7 @@ function receive(sheet, component) {
   const waited = sheet.ledger.pending.length;
   settle(sheet.ledger, data.server, data.coefficients.axes);
   if (sheet.ledger.pending.length < waited) sheet.retries = 0;
+  if (data.server.fault) sheet.sent = Date.now(); // the pause before the next attempt begins with the answer to the last
   attr(sheet.root, "lang", data.lang === "zh" ? "zh-CN" : data.lang);
   attr(sheet.root, "data-theme", theme(sheet.root));
   placeCards(sheet);
@@ -185,17 +187,18 @@ function actions(sheet) {
  *  `attempt` makes each list a new value: Streamlit calls no callback for one that it has had before. */
 function transmit(sheet) {
   sheet.sent = Date.now();
-  sheet.attempt = (sheet.attempt ?? 0) + 1;
-  sheet.component.setStateValue("pending", sheet.ledger.pending.map((change) => ({ ...change, attempt: sheet.attempt })));
+  attempts += 1;
+  sheet.component.setStateValue("pending", sheet.ledger.pending.map((change) => ({ ...change, attempt: attempts })));
 }
 
 function saveDrafts(sheet) {
   for (const card of sheet.cards.values()) card.fold?.save();
 }
 
-/** A restarted server answers no fragment of an old page, whatever is sent: then only a new page helps. */
+/** A restarted server answers no fragment of an old page, whatever is sent: then only a new page helps.
+ *  One that says its database is at fault is not deaf. */
 function deaf(sheet) {
-  return sheet.retries >= 2 && isKept(sheet.ledger);
+  return sheet.retries >= 2 && !sheet.data.server.fault && isKept(sheet.ledger);
 }
 
 function leave(sheet, event) {

@@ -104,7 +104,7 @@ def sheet_data(current: str = "land", **changes: Any) -> dict[str, Any]:
             "vetoes": [{"id": "land-2-V", "indicator": "land-2", "level": 2, "hold": True}],
         },
         "answers": {"ratings": {}, "vetoes": {}},
-        "server": {"result": None, "saved_at": "14:03:07", "acks": [], "conflicts": [], "errors": []},
+        "server": {"result": None, "saved_at": "14:03:07", "acks": [], "conflicts": [], "errors": [], "fault": ""},
         **changes,
     }
 

@@ -248,6 +248,30 @@ def test_a_server_that_stays_silent_is_answered_with_a_new_page(sheet: SheetPage
     assert sheet.pending()[0]["new"]["likelihood"] == 3
 
 
+def test_a_database_at_fault_is_said_and_the_answer_waits_for_it(sheet: SheetPage) -> None:
+    sheet.page.clock.install()
+    sheet.cell("land-1", 0, 3).click()
+    sheet.answer(acks=[], fault="数据库正被占用，本次未保存。")
+    assert "未保存（1 项）" in sheet.text(".saved") and sheet.text(".fault") == "数据库正被占用，本次未保存。"
+    assert sheet.cell("land-1", 0, 3).locator("input").is_checked() and sheet.page.locator(".issue").count() == 0
+    assert sheet.overflowing() == []
+    runs = len(sheet.sent())
+    sheet.page.clock.run_for(30_000)
+    assert len(sheet.sent()) > runs, "tried again without being told to"
+    sheet.page.get_by_text("现在重试").click()
+    sheet.answer(fault="")
+    assert sheet.text(".saved").startswith("✓ 已保存") and sheet.page.locator(".fault").is_hidden()
+    assert sheet.cell("land-1", 0, 3).locator("input").is_checked()
+
+
+def test_data_that_cannot_be_read_is_said_beside_what_was_read_last(sheet: SheetPage) -> None:
+    sheet.answer(fault="数据库文件打不开。")
+    assert sheet.page.locator(".fault").is_visible()
+    runs = len(sheet.sent())
+    sheet.page.get_by_text("现在重试").click()
+    assert len(sheet.sent()) > runs
+
+
 def test_the_clean_up_of_an_overtaken_call_leaves_the_sheet(sheet: SheetPage) -> None:
     sheet.cell("land-1", 0, 3).click()
     sheet.page.evaluate("() => { const first = window.cleanup; window.give({...window.data}); first(); }")

@@ -18,6 +18,7 @@ function buildBar(sheet, on) {
     answered: figure("answered"),
     meter: el("span", { class: "meter", "aria-hidden": "true" }, el("span")),
     vetoes: figure("vetoes"),
+    fault: el("p", { class: "fault", role: "alert" }),
     spoken: el("p", { class: "spoken", role: "status", "aria-live": "polite" }),
   };
   bar.next.append(bar.nextLine, bar.nextCount);
@@ -26,6 +27,7 @@ function buildBar(sheet, on) {
   bar.node = el("header", { class: "bar" },
     el("div", { class: "bar-top" }, bar.name, bar.demo, bar.subtitle, el("span", { class: "grow" }),
       el("span", { class: "saving" }, bar.saved, bar.retry), bar.undo, bar.next),
+    bar.fault,
     el("div", { class: "figures" }, bar.index.box, bar.level.box, bar.range.box, bar.interval, bar.answered.box, bar.vetoes.box),
     bar.spoken);
   sheet.bar = bar;
@@ -184,9 +186,9 @@ function paintSaved(sheet) {
   const { bar, words, ledger, data } = sheet;
   const waiting = new Set(ledger.pending.map((change) => slot(change.kind, change.key))).size;
   const age = Math.max(0, ...ledger.pending.map((change) => Date.now() - (ledger.since.get(change.request) ?? Date.now())));
-  const was = bar.saved.dataset.state;
+  const was = bar.saved.dataset.state, fault = data.server.fault ?? "";
   let state = "saved";
-  if (waiting && (age >= UNSAVED_AFTER || was === "unsaved")) state = "unsaved";
+  if (waiting && (fault || age >= UNSAVED_AFTER || was === "unsaved")) state = "unsaved";
   else if (waiting && (age >= 300 || was === "saving")) state = "saving";
   else if (!waiting && ledger.issues.size) state = "undecided";
   attr(bar.saved, "data-state", state);
@@ -195,9 +197,11 @@ function paintSaved(sheet) {
   if (state === "saved") text(bar.saved, at ? fill(sheet.narrow ? words.saved_short : words.saved, { at }) : "");
   else if (state === "saving") text(bar.saved, words.saving);
   else if (state === "undecided") text(bar.saved, fill(words.undecided, { n: ledger.issues.size }));
-  else text(bar.saved, fill(sheet.narrow ? words.unsaved_short : words.unsaved, { n: waiting }));
+  else text(bar.saved, fill(sheet.narrow ? words.unsaved_short : fault ? words.unsaved_fault : words.unsaved, { n: waiting }));
+  text(bar.fault, fault);
+  show(bar.fault, Boolean(fault));
   text(bar.retry, deaf(sheet) ? words.reload : words.retry);
-  show(bar.retry, state === "unsaved");
+  show(bar.retry, state === "unsaved" || Boolean(fault));
 }
 
 function spokenIndex({ words, figures, result, data }) {
