@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from assessment.errors import Problem
 from assessment.model.case import Assessment
 
+HEADING = "project"  # the place of what stands in a project's heading
 _MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _IDENTITY = re.compile(
     r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9])"
@@ -29,7 +30,7 @@ def personal_data(text: str) -> str | None:
 
 def personal(assessment: Assessment) -> Iterator[Problem]:
     """One problem for each answer (or the project's heading) that holds a number of a person."""
-    parts: list[tuple[str, Any]] = [("project", assessment.project.model_copy(update={"facts": {}}))]
+    parts: list[tuple[str, Any]] = [(HEADING, assessment.project.model_copy(update={"facts": {}}))]
     parts += [*assessment.project.facts.items(), *assessment.ratings.items(), *assessment.plan.accepted.items()]
     parts += [(planned.measure, planned) for planned in assessment.plan.measures]
     for place, part in parts:

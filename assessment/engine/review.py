@@ -17,6 +17,8 @@ from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 
 Rule = Callable[[Scorecard, Assessment, Result], Iterator[Problem]]
+OF_THE_PLAN = ("risk-unanswered", "veto-not-cleared", "residual-above-target")  # mended by planning; so is all of measure-…
+ABOUT_THE_RISKS = (*OF_THE_PLAN, "indicator-unrated", "veto-unanswered")
 ENOUGH_TO_JUDGE = 5  # ratings before "all identical" means anything (ours)
 
 
@@ -24,6 +26,16 @@ def review(scorecard: Scorecard, assessment: Assessment) -> tuple[Problem, ...]:
     """Every problem of a case and its plan, in the order of RULES."""
     result = score(scorecard, assessment)
     return tuple(problem for rule in RULES for problem in rule(scorecard, assessment, result))
+
+
+def of_the_plan(problem: Problem) -> bool:
+    """Whether it is mended in the plan."""
+    return problem.code in OF_THE_PLAN or problem.code.startswith("measure-")
+
+
+def in_the_way(scorecard: Scorecard, assessment: Assessment) -> tuple[Problem, ...]:
+    """What keeps a plan from its aim, whoever carries it out and when: what is missing, not answered, not reached."""
+    return tuple(problem for problem in review(scorecard, assessment) if problem.code in ABOUT_THE_RISKS)
 
 
 def missing_answers(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:

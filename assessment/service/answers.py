@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from pydantic import TypeAdapter, ValidationError
 
+from assessment.engine.review import contradictions
 from assessment.errors import CaseError, Problem
 from assessment.model.base import Words
 from assessment.model.case import Assessment, FactAnswer, Rating
@@ -53,9 +54,11 @@ def plan_measure(
     seen: PlannedMeasure | None,
     request: str = "",
 ) -> Saved:
-    """Add, change or remove (None) one measure. Raises as `rate`."""
+    """Add, change or remove (None) one measure. Raises as `rate`; CaseError also for one that contradicts itself."""
     if new is not None and new.measure != measure_id:
         raise CaseError(Problem("measure-id-differs", path=measure_id, values={"now": new.measure, "right": measure_id}))
+    if new is not None and (wrong := tuple(contradictions(new))):
+        raise CaseError(*wrong)
     return _answer(actor, bench, id, ("measure", measure_id), new, seen, request)
 
 

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assessment.engine.privacy import personal
 from assessment.errors import AssessmentError, CaseError, Problem
 from assessment.library.cases import read_case, to_yaml
 from assessment.library.catalogue import Catalogue
@@ -15,7 +16,7 @@ from assessment.model.case import Assessment
 from assessment.service.actors import Actor
 from assessment.service.bench import Bench
 from assessment.service.projects import add
-from assessment.service.saving import origin_of, personal
+from assessment.service.saving import origin_of
 from assessment.store import Record
 
 MAX_CASES = 1_000

@@ -1,15 +1,13 @@
 """What every change has in common: the checks, the conflict, the summary, the event."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import BaseModel
-
 from assessment.engine.fitting import misfits
-from assessment.engine.privacy import personal_data
+from assessment.engine.privacy import personal
 from assessment.errors import CaseError, Conflict, NotAllowed, Problem
 from assessment.model.case import Assessment, Project
 from assessment.model.scorecard import Scorecard
@@ -43,30 +41,6 @@ def answer_fits(scorecard: Scorecard, record: Record, changes: Mapping[Key, Valu
     """`fit` for some answers only. Raises CaseError."""
     given = {key: value for key, value in changes.items() if value is not None}
     fit(scorecard, assembled(Project(name="—"), record.date, record.stage, None, given))
-
-
-def personal(assessment: Assessment) -> Iterator[Problem]:
-    """Projects are scored, never persons: one problem for each answer that holds a number of a person."""
-    parts: list[tuple[str, Any]] = [("project", assessment.project.model_copy(update={"facts": {}}))]
-    parts += [*assessment.project.facts.items(), *assessment.ratings.items(), *assessment.plan.accepted.items()]
-    parts += [(planned.measure, planned) for planned in assessment.plan.measures]
-    for place, part in parts:
-        found = next((found for text in _texts(part) if (found := personal_data(text))), None)
-        if found:
-            yield Problem("personal-data", path=place, values={"found": found[:3] + "…"})
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, BaseModel):
-        value = {name: getattr(value, name) for name in value.model_fields_set}
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, (tuple, list)):
-        for item in value:
-            yield from _texts(item)
 
 
 def open_for_change(record: Record) -> None:

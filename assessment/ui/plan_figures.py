@@ -7,15 +7,13 @@ from fractions import Fraction
 from assessment.engine.mitigation import counted
 from assessment.engine.planning import gains, lead_days, plan_cost
 from assessment.engine.ranking import ranked
-from assessment.engine.review import review
+from assessment.engine.review import of_the_plan, review
 from assessment.engine.suggesting import needs_answer, suggest
 from assessment.errors import Problem
 from assessment.model.case import Assessment
 from assessment.model.measure import Effect, PlannedMeasure
 from assessment.model.result import FactorRisk, Result, VetoResult
 from assessment.model.scorecard import Scorecard
-
-OF_THE_PLAN = ("risk-unanswered", "veto-not-cleared", "residual-above-target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class Figures:
 
 def figures(scorecard: Scorecard, assessment: Assessment, initial: Result, expected: Result, now: Result) -> Figures:
     """Everything the page needs, from the engine's three results and its review of the plan."""
-    problems = tuple(p for p in review(scorecard, assessment) if p.code in OF_THE_PLAN or p.code.startswith("measure-"))
+    problems = tuple(filter(of_the_plan, review(scorecard, assessment)))
     gain = gains(scorecard, assessment, expected)
     live = counted(assessment, "planned")
     planned = {p.measure for p in assessment.plan.measures}  # a lapsed one is taken up again only by its own tick

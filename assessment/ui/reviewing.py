@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from assessment.engine.privacy import HEADING
+from assessment.engine.review import of_the_plan
 from assessment.errors import Problem, Severity
 from assessment.i18n import sentence, translator
 from assessment.model.case import Assessment
@@ -11,7 +13,6 @@ from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 
 MISSING = ("indicator-unrated", "veto-unanswered")  # shown under what is missing, not again among the findings
-OF_THE_PLAN = ("risk-unanswered", "veto-not-cleared", "residual-above-target")
 TOGETHER = 3  # more findings of one kind than this share a row
 NAMED = 12  # places a shared row names
 
@@ -59,13 +60,10 @@ def findings(card: Scorecard, problems: Iterable[Problem], lang: str) -> tuple[F
 
 
 def worded(card: Scorecard, problem: Problem, lang: str) -> str:
-    """The sentence, with levels, bands and facts by their titles."""
-    titles = {level.id: level.title.in_(lang) for level in card.levels}
-    bands = {band.id: band.title.in_(lang) for band in card.bands}
-    facts = {fact.id: (fact.title or fact.question).in_(lang) for fact in card.facts}
-    known = {"level": titles, "target": titles, "band": bands, "fact": facts}
-    values = {key: known.get(key, {}).get(value, value) for key, value in problem.values.items()}
-    return sentence(replace(problem, values=values), lang)
+    """The sentence, with a fact by its title; levels, bands and indicators bring their own."""
+    fact = card.fact.get(problem.values.get("fact", ""))
+    titled = {"fact": fact.title or fact.question} if fact else {}
+    return sentence(replace(problem, values={**problem.values, **titled}), lang)
 
 
 def _together(card: Scorecard, found: list[Problem], lang: str) -> str:
@@ -79,7 +77,7 @@ def _together(card: Scorecard, found: list[Problem], lang: str) -> str:
 def place_of(card: Scorecard, problem: Problem) -> Place:
     """The page where a finding is mended."""
     path = problem.path
-    if problem.code in OF_THE_PLAN or problem.code.startswith("measure-") or path in card.measure:
+    if of_the_plan(problem) or path in card.measure:
         indicator = card.veto[path][0].id if path in card.veto else path
         return Place("plan", {"indicator": indicator} if indicator in card.indicators else {})
     if path in card.indicators:
@@ -88,6 +86,8 @@ def place_of(card: Scorecard, problem: Problem) -> Place:
         return rating_place(card.veto[path][0].id)
     if path in card.fact:
         return Place("project", {"fact": path})
+    if problem.code == "personal-data" and path == HEADING:
+        return Place("project", {})
     return Place("rate" if problem.code == "answers-identical" else "plan", {})
 
 

@@ -46,6 +46,10 @@ NUMBER = "510000199001011234"
         (lambda b, p: choose_measures(LOCAL, b, p, ["L1-a", "L1-z"]), "measure-unknown"),
         (lambda b, p: plan_measure(LOCAL, b, p, "L1-a", PlannedMeasure(measure="L1-a", cost="-1"), None), "cost-negative"),
         (lambda b, p: plan_measure(LOCAL, b, p, "L1-a", PlannedMeasure(measure="L2-a"), None), "measure-id-differs"),
+        (
+            lambda b, p: plan_measure(LOCAL, b, p, "L1-a", PlannedMeasure(measure="L1-a", status="verified"), None),
+            "measure-verified-without-proof",
+        ),
         (lambda b, p: plan_measure(LOCAL, b, p, "own-1", own(likelihood=2), None), "effect-raises"),
         (lambda b, p: accept_risk(LOCAL, b, p, "nothing", "已商定", None), "indicator-unknown"),
         (lambda b, p: accept_risk(LOCAL, b, p, "payment", "已商定" * 2000, None), "text-too-long"),

@@ -21,9 +21,13 @@ def test_errors_come_before_warnings():
     assert found[0].place == reviewing.Place("rate", {"focus": "support-rate"})
 
 
-def test_levels_are_named_by_their_titles():
-    problem = Problem("residual-above-target", values={"level": "medium", "target": "low"})
-    assert "中风险" in reviewing.worded(main_card(), problem, "zh")
+def test_facts_are_named_by_their_titles():
+    problem = Problem("fact-unfounded", values={"fact": "navigable-water"})
+    assert "通航水域" in reviewing.worded(main_card(), problem, "zh")
+
+
+def test_a_persons_number_in_the_heading_leads_to_the_project():
+    assert reviewing.place_of(main_card(), Problem("personal-data", path="project")) == reviewing.Place("project", {})
 
 
 def test_what_is_missing_is_gathered_by_dimension():
