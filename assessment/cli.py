@@ -1,4 +1,4 @@
-"""`python -m assessment check|score|plan|compare|db`: exit 0 fine, 1 problems found, 2 usage."""
+"""`python -m assessment check|score|plan|compare|diff|replay|db`: exit 0 fine, 1 problems found, 2 usage."""
 
 import json
 import os
@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from assessment import __version__, faults, service
+from assessment.cli_editions import diff, replay_command
 from assessment.engine.comparison import Compared, compared
 from assessment.engine.comparison import compare as compare_projects
 from assessment.engine.mitigation import residual
@@ -161,6 +162,10 @@ def compare_command(files: tuple[Path, ...], scorecards: Path | None, as_json: b
         click.echo(comparison_text(groups, lang))
         _print_problems(problems, lang)
     return FOUND if problems else FINE
+
+
+cli.add_command(diff)
+cli.add_command(replay_command)
 
 
 @cli.group()

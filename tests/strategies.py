@@ -3,9 +3,12 @@
 from fractions import Fraction
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
+from assessment.engine.carrying import carried
 from assessment.engine.methods import axes, axis_levels
+from assessment.engine.weighing import applicability
 from assessment.model.case import Assessment, Rating
 from assessment.model.scorecard import Scorecard
 from tests.cards import card, escalation, indicator, measure, scale, text, veto
@@ -92,3 +95,60 @@ def scored_cases(draw: Any, method: str | None = None, complete: bool = False, b
         {"project": {"name": "示例", "facts": answers}, "ratings": ratings(draw, scorecard, complete), "vetoes": vetoes}
     )
     return scorecard, assessment
+
+
+def remade(card: Scorecard, **changes: Any) -> Scorecard:
+    """The card with other values of some fields."""
+    return Scorecard.model_validate({**{name: getattr(card, name) for name in Scorecard.model_fields}, **changes})
+
+
+def edges(draw: Any, names: list[str]) -> list[dict[str, Any]]:
+    """Rising edges up to 1, each owned or not."""
+    inner = sorted(draw(st.sets(st.integers(1, 99), min_size=len(names) - 1, max_size=len(names) - 1)))
+    owners = [draw(st.sampled_from(["up_to", "below"])) for _ in inner]
+    bounds = [{owner: Fraction(edge, 100)} for owner, edge in zip(owners, inner, strict=True)]
+    return [{"id": n, "title": text(n), **bound} for n, bound in zip(names, [*bounds, {"up_to": Fraction(1)}], strict=True)]
+
+
+def varied(draw: Any, card: Scorecard) -> Scorecard:
+    """Another edition of the card: some of its values, edges, weights, facts and rules are different."""
+    changes: dict[str, Any] = {}
+    if draw(st.booleans()):
+        changes["levels"] = edges(draw, draw(st.sampled_from([LEVELS, LEVELS, LEVELS, ["low", "medium", "grave", "high"]])))
+    if card.method != "matrix" and draw(st.booleans()):
+        changes["bands"] = edges(draw, BANDS)
+    if card.method == "likelihood-consequence" and draw(st.booleans()):
+        steps = sorted(draw(st.sets(st.integers(1, 100), min_size=3, max_size=5)))
+        values = [Fraction(step, 100) for step in steps]
+        changes["scales"] = {
+            "likelihood": [{"level": n, "value": v, "title": text(str(n))} for n, v in enumerate(values, 1)],
+            "consequence": scale(["0.2", "0.4", "0.6", "0.8", "1"]),
+        }
+    if draw(st.booleans()):
+        weights = dict(zip(card.sheet, parts(draw, 100, len(card.sheet)), strict=True))
+        facts = {name: draw(st.sampled_from(["yes", "no"])) for name in card.fact if draw(st.booleans())}
+        changes["profiles"] = [{"id": "road", "title": text("road"), "dimension_weights": weights, "facts": facts}]
+    if draw(st.booleans()):
+        changes["escalations"] = [
+            escalation("e0", draw(st.integers(1, 4)), draw(st.sampled_from(BANDS)), draw(st.sampled_from(["medium", "high"])))
+        ]
+    return remade(card, **changes)
+
+
+def something_applies(card: Scorecard, assessment: Assessment) -> bool:
+    return bool(applicability(card, assessment)[0])
+
+
+@st.composite
+def edition_pairs(draw: Any) -> tuple[Scorecard, Scorecard, Assessment]:
+    """Two editions and a case of the first. They share ids as far as chance has it: indicators come, go and change."""
+    a, assessment = draw(scored_cases())
+    a = varied(draw, a)
+    other = draw(st.sampled_from(["same", "method", "any"]))
+    b = varied(draw, a if other == "same" else draw(scorecards(a.method if other == "method" else None)))
+    if a.profiles:
+        project = assessment.project.model_copy(update={"profile": draw(st.sampled_from([None, "road"]))})
+        assessment = assessment.model_copy(update={"project": project})
+    kept = carried(a, assessment)[0]  # A may have fewer levels on a scale now
+    assume(something_applies(a, kept) and something_applies(b, carried(b, kept)[0]))
+    return a, b, kept

@@ -1,5 +1,6 @@
 """How far an index is from the next level: what a reviewer reads before the colour."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -41,9 +42,18 @@ class Distance:
 
 def distance(scorecard: Scorecard, index: Fraction) -> Distance | None:
     """None where there is no limit: a scorecard of one level."""
-    near = margins(scorecard, index)
-    if near.to_better is not None and near.better_edge is not None:
-        return Distance(near.to_better, near.better_edge, True)
-    if near.to_worse is not None and near.worse_edge is not None:
-        return Distance(near.to_worse, near.worse_edge, False)
-    return None
+    return next(_both(scorecard, index), None)
+
+
+def near(scorecard: Scorecard, index: Fraction, within: Fraction) -> Distance | None:
+    """The limit, on either side, that lies no farther than this."""
+    return next((limit for limit in _both(scorecard, index) if limit.gap <= within), None)
+
+
+def _both(scorecard: Scorecard, index: Fraction) -> Iterator[Distance]:
+    """The next better level's first."""
+    found = margins(scorecard, index)
+    if found.to_better is not None and found.better_edge is not None:
+        yield Distance(found.to_better, found.better_edge, True)
+    if found.to_worse is not None and found.worse_edge is not None:
+        yield Distance(found.to_worse, found.worse_edge, False)

@@ -129,16 +129,15 @@ class _Parts:
         self.problems += problems
         if self.head is not None:
             self.problems += bounded(check_head(self.head_document, self.head))
+        readers = {"sheets": self._sheets, "measures": self._measures, "cases": self._cases}
         for file in files:
             folder, _, rest = file.partition("/")
-            getattr(self, f"_{folder}", self._other)(file, rest.rpartition(".")[0])
+            if folder in readers:
+                readers[folder](file, rest.rpartition(".")[0])
         self.problems += bounded(self._without_sheet())
 
     def broken(self) -> bool:
         return any(problem.severity == "error" for problem in self.problems)
-
-    def _other(self, file: str, stem: str) -> None:
-        """scorecard.yaml itself is read already."""
 
     def _sheets(self, file: str, stem: str) -> None:
         document, sheet, problems = read(self.files[file], f"{self.name}/{file}", Sheet)

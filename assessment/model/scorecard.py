@@ -194,7 +194,8 @@ class Sheet(Frozen):
     indicators: tuple[Indicator, ...]
 
 
-def _full_matrix(value: object) -> object:
+def _rows_by_level(value: object) -> object:
+    """At least one row; whether none is missing is checked with the scales."""
     rows = _keys_are_levels(value)
     if isinstance(rows, dict) and not rows:
         raise PydanticCustomError("matrix-empty", "the matrix has no rows")
@@ -212,7 +213,7 @@ class ScorecardHead(Frozen):
     polarity: Literal["demerit", "merit"] | None = None
     scales: Scales | None = None
     bands: tuple[Band, ...]
-    matrix: Annotated[dict[int, tuple[Id, ...]], BeforeValidator(_full_matrix)] | None = None
+    matrix: Annotated[dict[int, tuple[Id, ...]], BeforeValidator(_rows_by_level)] | None = None
     index: Literal["weighted", "none"] = "weighted"
     levels: tuple[Level, ...]
     hold: Hold | None = None
@@ -228,7 +229,7 @@ class ScorecardHead(Frozen):
 
 
 class Scorecard(ScorecardHead):
-    """A whole edition. `digest` identifies its text; `text` is kept with every assessment that uses it."""
+    """A whole edition. `digest` identifies its text, which the store keeps for every assessment that uses it."""
 
     sheets: tuple[Sheet, ...]
     measures: tuple[Measure, ...]

@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assessment.errors import Problem, ReportError
 from assessment.model.numbers import shown
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # its MIME type
 MAX_TEXT = 32_767  # characters (UTF-16 units) of a cell; Excel cuts the rest in silence
 MAX_TITLE = 31
 MAX_FOOTER = 100  # characters; Excel refuses a file whose whole footer has more than 255

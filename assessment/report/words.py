@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from assessment.i18n import Translate
 from assessment.model.base import Source
+from assessment.model.case import Stage
 from assessment.model.numbers import shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
@@ -43,6 +44,11 @@ def missing(result: Result) -> int:
 def axis_word(_: Translate, axis: str) -> str:
     """可能性, 影响程度; the option of a points card."""
     return {"likelihood": _("可能性"), "consequence": _("影响程度"), "option": _("选项")}[axis]
+
+
+def stage_word(_: Translate, stage: Stage) -> str:
+    """评估阶段: before the approval what is not yet due by law is not counted."""
+    return {"before-start": _("开工前评估"), "approval": _("报批阶段评估")}[stage]
 
 
 def source_word(_: Translate, source: Source) -> str:

@@ -6,12 +6,12 @@ from pathlib import Path
 from threading import Lock
 
 from assessment.errors import Problem, ScorecardError, StoreError
+from assessment.faults import HOME as HOME
 from assessment.library.catalogue import Catalogue, opened
 from assessment.library.reading import Opened, digest_of
 from assessment.model.scorecard import Scorecard
 from assessment.store import Reader, Store, open_store
 
-HOME = Path(__file__).resolve().parents[2]  # the folder of app.py
 KEPT = 32
 _editions: dict[str, Opened] = {}
 _lock = Lock()

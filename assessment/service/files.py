@@ -1,7 +1,6 @@
 """Cases come in and go out as files: the case format is the contract, one YAML file or a zip of them."""
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from assessment.library.catalogue import Catalogue
 from assessment.library.reading import Opened
 from assessment.library.tree import MAX_BYTES
 from assessment.model.case import Assessment
+from assessment.report.naming import file_name
 from assessment.service.actors import Actor
 from assessment.service.bench import Bench
 from assessment.service.projects import add
@@ -21,7 +21,6 @@ from assessment.store import Record
 
 MAX_CASES = 1_000
 MAX_UNPACKED = 64_000_000
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _NOISE = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -137,10 +136,10 @@ def _shown(member: zipfile.ZipInfo) -> str:
 def _named(records: list[Record]) -> Iterator[tuple[str, Record]]:
     taken: set[str] = set()
     for record in records:
-        stem = _FORBIDDEN.sub("_", record.project.name)[:60].strip(" .") or record.id
-        name, number = f"{stem}.yaml", 1
+        project, number = record.project.name, 1
+        name = file_name(project, kind="yaml", instead=record.id)
         while name.lower() in taken:
             number += 1
-            name = f"{stem}-{number}.yaml"
+            name = file_name(project, str(number), kind="yaml", instead=record.id)
         taken.add(name.lower())
         yield name, record

@@ -1,7 +1,7 @@
 """What a list of projects shows of each: computed with every change and stored with it, so that a list scores nothing."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
 
 from assessment.engine.mitigation import counted, residual
@@ -18,7 +18,7 @@ OPEN = ("planned", "in_progress", "done")
 @dataclass(frozen=True, slots=True)
 class Summary:
     """`planned` counts the measures that count, `open_measures` those not yet verified, `unanswered_risks` the risks
-    that have neither a measure nor a reason; `residual_…` is expected (预期), `now_level` counts only what is verified."""
+    that have neither a measure nor a reason; `residual_…` is expected (预期)."""
 
     level: str
     worst_level: str
@@ -38,19 +38,16 @@ class Summary:
     fired_vetoes: tuple[str, ...]
     residual_level: str
     residual_index: Fraction | None
-    now_level: str
 
 
 def summarise(scorecard: Scorecard, assessment: Assessment) -> Summary:
     """Raises CaseError when no indicator applies."""
     result = score(scorecard, assessment)
-    statuses = [planned.status for planned in assessment.plan.measures]
-    left = residual(scorecard, assessment) if statuses else result
-    now = residual(scorecard, assessment, "verified") if "verified" in statuses else result
-    return _summary(scorecard, assessment, result, left, now)
+    left = residual(scorecard, assessment) if assessment.plan.measures else result
+    return _summary(scorecard, assessment, result, left)
 
 
-def _summary(scorecard: Scorecard, assessment: Assessment, result: Result, left: Result, now: Result) -> Summary:
+def _summary(scorecard: Scorecard, assessment: Assessment, result: Result, left: Result) -> Summary:
     return Summary(
         level=result.level,
         worst_level=result.worst_level,
@@ -70,7 +67,6 @@ def _summary(scorecard: Scorecard, assessment: Assessment, result: Result, left:
         fired_vetoes=tuple(veto.id for veto in result.vetoes if veto.state == "fired"),
         residual_level=left.level,
         residual_index=left.index,
-        now_level=now.level,
     )
 
 
@@ -82,8 +78,9 @@ def to_json(summary: Summary) -> str:
 
 
 def from_json(text: str) -> Summary:
-    """Raises ValueError or TypeError for a text that is no summary."""
-    data = json.loads(text)
+    """What it no longer holds is passed over. Raises ValueError, TypeError or KeyError for a text that is no summary."""
+    stored = json.loads(text)
+    data = {field.name: stored[field.name] for field in fields(Summary)}
     for name in NUMBERS:
         data[name] = None if data[name] is None else Fraction(data[name])
     return Summary(**{**data, "fired_vetoes": tuple(data["fired_vetoes"])})

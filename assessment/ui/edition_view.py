@@ -7,6 +7,7 @@ from assessment.i18n import Translate, line
 from assessment.library.reading import ExampleState, Opened
 from assessment.model.numbers import parse_exact, plain
 from assessment.model.scorecard import Edge, Scorecard
+from assessment.report.words import number
 from assessment.ui import parts
 from assessment.ui.sheet_view import axis_title, sources
 
@@ -171,7 +172,7 @@ def _example(_: Translate, opened: Opened, state: ExampleState, language: str) -
 
 def _figure(_: Translate, written: str) -> str:
     """An expected number as its author wrote it; a fraction with its decimals before it."""
-    return _("{shown}（{exact}）", shown=parts.fmt(parse_exact(written)), exact=written) if "/" in written else written
+    return _("{shown}（{exact}）", shown=number(parse_exact(written)), exact=written) if "/" in written else written
 
 
 def problems(_: Translate, opened: Opened, language: str) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from assessment import service
 from assessment.errors import AssessmentError, Problem
 from assessment.i18n import Translate, line
+from assessment.report.naming import file_name
 from assessment.ui import parts, state
 
 SHOWN = 200  # problems listed; a file with more is mended in rounds
@@ -107,7 +108,7 @@ def export_button(_: Translate, project: service.Row) -> None:
     st.download_button(
         _("导出"),
         written,
-        file_name=f"{project.name}.yaml",
+        file_name=file_name(project.name, kind="yaml"),
         mime="application/yaml",
         key=f"export-{project.id}",
         on_click="ignore",

@@ -8,8 +8,9 @@ from assessment.engine.methods import axes
 from assessment.i18n import Translate, translator
 from assessment.model.numbers import parse_exact, plain
 from assessment.model.scorecard import Scorecard
+from assessment.report.words import axis_word, stage_word
 from assessment.ui.plan_words import status_word
-from assessment.ui.rating_data import answer_word, axis_word, stage_word
+from assessment.ui.rating_data import answer_word
 
 FIELDS = ("name", "profile", "township", "investment", "unit", "scale", "land", "affected", "period", "date", "stage")
 SHOWN = 40  # characters of a text that was written; the whole of it stands on its own page

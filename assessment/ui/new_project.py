@@ -11,7 +11,9 @@ from assessment.i18n import Translate
 from assessment.library.reading import Opened
 from assessment.model.case import Edition, Evidence, FactAnswer, Project, Stage
 from assessment.model.scorecard import Fact, Profile, Scorecard
+from assessment.report.words import stage_word
 from assessment.ui import parts, state
+from assessment.ui.project_form import STAGES
 
 FORM = "new-project"
 COLUMNS = 3
@@ -76,10 +78,14 @@ def _name(_: Translate) -> str:
 
 
 def _stage(_: Translate) -> Stage:
-    """开工前 or 审批: what is not yet due by law is not counted then."""
-    words: dict[Stage, str] = {"before-start": _("开工前"), "approval": _("审批前")}
+    """开工前 or 报批阶段: what is not yet due by law is not counted then."""
     return st.segmented_control(
-        _("评估阶段"), list(words), format_func=words.__getitem__, default="before-start", required=True, key="new-stage"
+        _("评估阶段"),
+        STAGES,
+        format_func=lambda stage: stage_word(_, stage),
+        default="before-start",
+        required=True,
+        key="new-stage",
     )
 
 

@@ -1,7 +1,6 @@
 """What several pages draw: headings, badges, tables to read, empty states, links. Every text of the data is escaped."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -12,8 +11,8 @@ from streamlit.components.v2 import component
 from streamlit.delta_generator import DeltaGenerator
 
 from assessment import service
-from assessment.model.numbers import shown
 from assessment.model.scorecard import Scorecard
+from assessment.report.words import glyph, level_title, level_word
 from assessment.ui import state
 
 Tone = str  # good, middle, bad, plain
@@ -37,30 +36,22 @@ def style() -> None:
 # Words and marks
 
 
-def fmt(value: Fraction | None, digits: int = 4) -> str:
-    """A figure as everywhere: rounded once, four decimals; «—» where there is none."""
-    return "—" if value is None else shown(value, digits)
-
-
 def tone(rank: int, count: int) -> Tone:
     """Of a level by its rank (0 = best): the first is good, the last bad, all between in the middle."""
     return "good" if rank == 0 else "bad" if rank == count - 1 else "middle"
 
 
-def glyph(rank: int, count: int) -> str:
-    return {"good": "●", "bad": "■"}.get(tone(rank, count), "▲")
-
-
 def level_mark(level: str, scorecard: Scorecard, language: str) -> tuple[str, str, Tone]:
     """(glyph, word, tone) of a level; for tables whose cells carry badges."""
     rank, count = scorecard.level_rank[level], len(scorecard.levels)
-    return glyph(rank, count), scorecard.levels[rank].title.in_(language), tone(rank, count)
+    return glyph(scorecard, level), level_title(scorecard, level, language), tone(rank, count)
 
 
 def level_badge(level: str, scorecard: Scorecard, language: str, dashed: bool = False) -> str:
     """A level as HTML: glyph, word and colour together. Dashed: provisional or expected."""
-    sign, word, colour = level_mark(level, scorecard, language)
-    return f'<span class="s-badge {colour}{" dashed" if dashed else ""}">{sign} {escape(word)}</span>'
+    colour = tone(scorecard.level_rank[level], len(scorecard.levels))
+    word = escape(level_word(scorecard, level, language))
+    return f'<span class="s-badge {colour}{" dashed" if dashed else ""}">{word}</span>'
 
 
 def band_chip(band: str, scorecard: Scorecard, language: str) -> str:

@@ -9,7 +9,7 @@ from assessment.i18n import Translate
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Level, Scorecard
-from assessment.report.words import escalation_title, level_title, missing, number
+from assessment.report.words import escalation_title, glyph, level_title, missing, number
 from assessment.ui import parts
 from assessment.ui.plan_figures import Figures
 from assessment.ui.plan_words import joined, money
@@ -80,9 +80,7 @@ def scale(_: Translate, language: str, card: Scorecard, initial: Result, expecte
         end = level.edge or Fraction(1)
         tone, middle = parts.tone(rank, len(card.levels)), (start + end) / 2
         zones.append(f'<div class="zone {tone}" style="left:{_pc(start)};width:{_pc(end - start)}"></div>')
-        names.append(
-            f'<span style="left:{_pc(middle)}">{parts.glyph(rank, len(card.levels))} {escape(_short(level, language))}</span>'
-        )
+        names.append(f'<span style="left:{_pc(middle)}">{glyph(card, level.id)} {escape(_short(level, language))}</span>')
         if end < 1:
             zones.append(f'<div class="edge" style="left:{_pc(end)}"></div>')
             edges.append(f'<span style="left:{_pc(end)}">{plain(end)}</span>')

@@ -68,9 +68,3 @@ def _accepted(page: Page, note: str) -> SheetOf:
         for number, (name, reason) in enumerate(page.assessment.plan.accepted.items(), 1)
     ]
     return SheetOf(_("不采取措施的风险"), (_("序号"), _("风险因素"), _("理由")), rows, (6, 34, 70), note)
-
-
-def file_name(page: Page) -> str:
-    """A name every system can keep."""
-    name = "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in page.assessment.project.name)[:60].strip(". ")
-    return f"{name or 'project'}-{page._('防范化解措施汇总表')}.xlsx"

@@ -13,10 +13,11 @@ from assessment.errors import CaseError, Conflict, Problem
 from assessment.i18n import Translate
 from assessment.model.case import Project, Stage
 from assessment.model.numbers import parse_exact, plain
+from assessment.report.words import stage_word
 from assessment.ui import parts, state
 from assessment.ui.history_words import field_word, heading_changes
 from assessment.ui.rating_answers import mistake
-from assessment.ui.rating_data import clock, stage_word
+from assessment.ui.rating_data import clock
 
 STAGES: tuple[Stage, ...] = ("before-start", "approval")
 TEXTS = ("name", "township", "unit", "scale", "land", "affected", "period")

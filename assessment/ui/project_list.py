@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from html import escape
 
-from assessment.engine.margins import margins
+from assessment.engine.margins import near
 from assessment.errors import AssessmentError
 from assessment.i18n import Translate
 from assessment.model.numbers import plain
 from assessment.model.scorecard import Scorecard
+from assessment.report.words import number
 from assessment.service import Actor, Bench, open_case
 from assessment.service import Row as Project
 from assessment.ui import parts
@@ -61,7 +62,7 @@ def row(_: Translate, project: Project, card: Scorecard | None, language: str, c
             sort=project.name,
         ),
         "level": level_cell(_, project, card, language),
-        "index": Cell(parts.fmt(summary.index), strong=True, sort=-1 if summary.index is None else summary.index),
+        "index": Cell(number(summary.index), strong=True, sort=-1 if summary.index is None else summary.index),
         "notice": Cell(words, sort=rank),
         "coverage": Cell(f"{summary.answered} / {summary.total}", sort=summary.coverage),
         "open": Cell(str(summary.open_measures) if summary.open_measures else "—", sort=summary.open_measures),
@@ -96,7 +97,7 @@ def level_cell(_: Translate, project: Project, card: Scorecard | None, language:
         return Cell(badge=start, sub=_("还没有措施"), sort=rank)
     left = badge(summary.residual_level, card, language, dashed=True)
     both = Badge(start.glyph, start.word, start.tone, start.dashed, left)
-    return Cell(badge=both, sub=_("预期 {index}", index=parts.fmt(summary.residual_index)), sort=rank)
+    return Cell(badge=both, sub=_("预期 {index}", index=number(summary.residual_index)), sort=rank)
 
 
 def notice(_: Translate, project: Project, card: Scorecard | None) -> tuple[int, str]:
@@ -111,23 +112,18 @@ def notice(_: Translate, project: Project, card: Scorecard | None) -> tuple[int,
         return 3, _("还有否决问题未答")
     if summary.unanswered_risks:
         return 2, _("{n} 项风险还没有措施", n=summary.unanswered_risks)
-    near = _near(_, summary.index, card)
-    return (1, near) if near else (0, "—")
+    words = _near(_, summary.index, card)
+    return (1, words) if words else (0, "—")
 
 
 def _near(_: Translate, index: Fraction | None, card: Scorecard | None) -> str:
-    if index is None or card is None:
+    limit = None if index is None or card is None else near(card, index, NEAR)
+    if limit is None:
         return ""
-    found = margins(card, index)
-    if found.to_better is not None and found.better_edge is not None and found.to_better <= NEAR:
-        if not found.to_better:
-            return _("正在 {edge} 分界上", edge=plain(found.better_edge))
-        return _("高于 {edge} 仅 {by}", edge=plain(found.better_edge), by=parts.fmt(found.to_better))
-    if found.to_worse is not None and found.worse_edge is not None and found.to_worse <= NEAR:
-        if not found.to_worse:
-            return _("正在 {edge} 分界上", edge=plain(found.worse_edge))
-        return _("低于 {edge} 仅 {by}", edge=plain(found.worse_edge), by=parts.fmt(found.to_worse))
-    return ""
+    if not limit.gap:
+        return _("正在 {edge} 分界上", edge=plain(limit.edge))
+    values = {"edge": plain(limit.edge), "by": number(limit.gap)}
+    return _("高于 {edge} 仅 {by}", **values) if limit.above else _("低于 {edge} 仅 {by}", **values)
 
 
 def counts(_: Translate, projects: Sequence[Project], cards: Cards, language: str) -> str:

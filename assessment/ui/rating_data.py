@@ -9,13 +9,13 @@ from assessment.engine.coefficients import coefficients
 from assessment.engine.methods import axes, axis_levels
 from assessment.engine.weighing import applicability, dimension_weights, fact_answers
 from assessment.i18n import Translate, translator
-from assessment.model.base import Source
-from assessment.model.case import Assessment, Stage
+from assessment.model.case import Assessment
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Indicator, Scorecard, Veto
+from assessment.report.words import axis_word, glyph, source_word, stage_word
 from assessment.ui import verdict
-from assessment.ui.parts import glyph, tone
+from assessment.ui.parts import tone
 
 Data = dict[str, Any]
 
@@ -45,7 +45,7 @@ def asked(case: service.Case, current: str, language: str) -> Data:
             ]
         },
         "levels": [
-            {"id": level.id, "title": name, "glyph": glyph(rank, len(names)), "tone": tone(rank, len(names))}
+            {"id": level.id, "title": name, "glyph": glyph(card, level.id), "tone": tone(rank, len(names))}
             for rank, (level, name) in enumerate(zip(card.levels, names, strict=True))
         ],
         "bands": [{"id": band.id, "title": band.title.in_(language)} for band in card.bands],
@@ -73,22 +73,8 @@ def clock(at: datetime, now: datetime | None = None) -> str:
     return f"{at:%H:%M:%S}" if at.date() == now.date() else f"{at:%Y-%m-%d %H:%M}"
 
 
-def stage_word(_: Translate, stage: Stage) -> str:
-    """评估阶段."""
-    return _("开工前") if stage == "before-start" else _("审批前")
-
-
-def axis_word(_: Translate, axis: str) -> str:
-    return {"likelihood": _("可能性"), "consequence": _("影响程度"), "option": _("选项")}[axis]
-
-
 def answer_word(_: Translate, answer: str | None) -> str:
     return {"yes": _("是"), "no": _("否")}.get(answer or "", _("未答"))
-
-
-def source_word(_: Translate, source: Source) -> str:
-    """How sure a source is."""
-    return {"confirmed": _("已核实"), "unconfirmed": _("待核实"), "ours": _("本表设定")}[source.status]
 
 
 def _short(titles: Sequence[str]) -> list[str]:
@@ -101,8 +87,7 @@ def _short(titles: Sequence[str]) -> list[str]:
 
 def _subtitle(_: Translate, card: Scorecard, assessment: Assessment, language: str) -> str:
     profile = card.profile.get(assessment.project.profile or "")
-    stage = _("开工前评估") if assessment.stage == "before-start" else _("审批前评估")
-    parts = [profile.title.in_(language) if profile else "", assessment.project.affected, stage]
+    parts = [profile.title.in_(language) if profile else "", assessment.project.affected, stage_word(_, assessment.stage)]
     return " · ".join(part for part in parts if part)
 
 

@@ -14,7 +14,6 @@ from assessment.ui.findings import decision, evidence_line, figures_of, not_appl
 from assessment.ui.verdict import headline, rules
 
 Line = list[Value | Figure]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def result_workbook(card: Scorecard, assessment: Assessment, result: Result, lang: str) -> bytes:
@@ -108,9 +107,3 @@ def _rules(card: Scorecard, result: Result, lang: str) -> list[Line]:
         ]
         for r in rules(card, result, lang)
     ]
-
-
-def file_name(project: str, what: str) -> str:
-    """A name every system accepts: the characters that some refuse become «-»."""
-    clean = "".join("-" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in project).strip(" .")[:60]
-    return f"{clean or '-'}-{what}.xlsx"

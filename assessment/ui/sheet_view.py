@@ -9,6 +9,7 @@ from assessment.model.base import Source, Text
 from assessment.model.measure import Effect, Measure
 from assessment.model.numbers import plain
 from assessment.model.scorecard import HOLD, Indicator, Scorecard, Sheet, Veto
+from assessment.report.words import stage_word
 from assessment.ui import parts
 
 MARKS = {"confirmed": "✓", "unconfirmed": "?", "ours": "*"}
@@ -79,8 +80,7 @@ def indicator_card(_: Translate, card: Scorecard, indicator: Indicator, language
     pairs = []
     if indicator.guidance:
         pairs.append((_("取级说明"), escape(indicator.guidance.in_(language))))
-    stages = {"approval": _("审批阶段"), "before-start": _("开工前")}
-    pairs += [(stages[stage], escape(text.in_(language))) for stage, text in indicator.stage_notes.items()]
+    pairs += [(stage_word(_, stage), escape(text.in_(language))) for stage, text in indicator.stage_notes.items()]
     pairs += [(_("否决 {id}", id=veto.id), veto_text(_, card, veto, language)) for veto in indicator.vetoes]
     if indicator.evidence:
         pairs.append((_("佐证"), escape(listed(_, indicator.evidence, language))))
@@ -152,7 +152,8 @@ def measure_table(_: Translate, card: Scorecard, measures: Sequence[Measure], in
         effect = next(effect for effect in measure.effects if effect.indicator == indicator.id)
         bodies = escape(measure.responsible_body.in_(language))
         if measure.assisting_bodies:
-            bodies += f'<br><span class="s-second">{escape(_("配合单位：") + listed(_, measure.assisting_bodies, language))}</span>'
+            assisting = _("配合单位：") + listed(_, measure.assisting_bodies, language)
+            bodies += f'<br><span class="s-second">{escape(assisting)}</span>'
         proof = f'<br><span class="s-second">{escape(_("佐证：") + measure.proof.in_(language))}</span>' if measure.proof else ""
         text = escape(measure.text.in_(language)) + proof
         rows.append(

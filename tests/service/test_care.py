@@ -56,6 +56,10 @@ def test_verify_notices(file: Path, script: str, code: str) -> None:
     assert code in codes_after(file, script)
 
 
+def test_what_an_older_version_kept_in_a_summary_is_passed_over(file: Path) -> None:
+    assert codes_after(file, """UPDATE assessments SET summary = replace(summary, '{', '{"now_level": "low", ')""") == set()
+
+
 def test_an_event_cannot_be_replaced_either(bench: Bench, file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection, pytest.raises(sqlite3.IntegrityError, match="only grow"):
         connection.execute("INSERT OR REPLACE INTO events SELECT * FROM events WHERE seq = 2")

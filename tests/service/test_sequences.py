@@ -60,7 +60,7 @@ def do(bench: Bench, id: str, actor: Actor, step: tuple) -> None:
         "veto": lambda: answer_veto(actor, bench, id, key, new, now.vetoes.get(key)),
         "fact": lambda: answer_fact(actor, bench, id, key, new, now.project.facts.get(key)),
         "plan": lambda: plan_measure(
-            actor, bench, id, key, new and PlannedMeasure(measure=key, status=new, cost="2.5"), planned.get(key)
+            actor, bench, id, key, new and PlannedMeasure(measure=key, status=new, cost="2.5", proof="照片"), planned.get(key)
         ),
         "choose": lambda: choose_measures(actor, bench, id, key),
         "accept": lambda: accept_risk(actor, bench, id, key, new, now.plan.accepted.get(key)),

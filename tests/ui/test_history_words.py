@@ -111,7 +111,7 @@ def test_a_heading_is_told_field_by_field_in_the_order_of_the_form(bench, id, la
     service.edit_project(ME, bench, id, new, project, date(2026, 12, 16), "approval")
     assert last() == (
         "项目类型 公路→码头，乡镇（街道） 示例镇→空，建设单位 空→县交通局，"
-        "评估日期 2026-12-15→2026-12-16，评估阶段 开工前→审批前"
+        "评估日期 2026-12-15→2026-12-16，评估阶段 开工前评估→报批阶段评估"
     )  # fmt: skip
 
 

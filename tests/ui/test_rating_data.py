@@ -46,7 +46,7 @@ def test_the_notes_of_a_stage_stand_on_the_sheet_only_in_that_stage(case):
     early = case.assessment.model_copy(update={"stage": "approval"})
     filed = service.Case(case.id, early, case.scorecard, case.opened, case.revision, case.changed_at, False)
     assert indicator(rating_data.asked(case, "land-acquisition", "zh"), "LA1")["stage_note"] is None
-    assert "审批" in rating_data.asked(filed, "land-acquisition", "zh")["project"]["subtitle"]
+    assert "报批阶段评估" in rating_data.asked(filed, "land-acquisition", "zh")["project"]["subtitle"]
     assert indicator(rating_data.asked(filed, "land-acquisition", "zh"), "LA1")["stage_note"]
 
 

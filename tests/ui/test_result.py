@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from assessment import service
 from assessment.model.case import Edition, Project
-from assessment.ui.result_export import file_name, result_workbook
+from assessment.ui.result_export import result_workbook
 from tests.cards import ROOT, demo, main_card
 
 LOCAL = service.LOCAL
@@ -79,7 +79,3 @@ def test_the_workbook_holds_the_figures_as_numbers():
     assert factors[2][:3] == (1, "LA2", "补偿标准公开与认可")
     contributions = [row[factors[1].index("贡献")] for row in factors[2:]]
     assert sum(contributions) == pytest.approx(0.4213, abs=0.003)
-
-
-def test_a_file_name_is_one_every_system_accepts():
-    assert file_name("a/b:c*?", "结果") == "a-b-c---结果.xlsx"

@@ -7,7 +7,7 @@ import pytest
 from assessment import faults, service
 from assessment.errors import CaseError, Problem
 from assessment.ui import state
-from assessment.ui.parts import glyph, html_table, tone
+from assessment.ui.parts import html_table, tone
 
 
 def test_an_unknown_id_is_a_sentence_with_the_way_back(open_app, seen, demo):
@@ -75,10 +75,9 @@ def test_a_mistake_becomes_its_sentence(open_app, seen, demo, monkeypatch):
     assert "错误号" not in at.error[0].value
 
 
-def test_levels_are_marked_by_rank_however_many_there_are():
-    assert [glyph(rank, 4) for rank in range(4)] == ["●", "▲", "▲", "■"]
+def test_levels_are_coloured_by_rank_however_many_there_are():
+    assert [tone(rank, 4) for rank in range(4)] == ["good", "middle", "middle", "bad"]
     assert [tone(rank, 2) for rank in range(2)] == ["good", "bad"]
-    assert glyph(0, 1) == "●"
 
 
 def test_a_table_to_read_escapes_its_texts():

@@ -11,9 +11,9 @@ from assessment.engine.comparison import Compared, side_by_side, sides
 from assessment.errors import StoreError
 from assessment.i18n import Translate
 from assessment.model.scorecard import Scorecard
+from assessment.report.excel import XLSX
 from assessment.ui import comparing, grids, parts, state
 from assessment.ui.compare_export import comparison_workbook
-from assessment.ui.result_export import XLSX
 from assessment.ui.table import table
 
 ALL = "all"

@@ -8,19 +8,20 @@ import streamlit as st
 
 from assessment import service
 from assessment.i18n import sentence
+from assessment.report.excel import XLSX
+from assessment.report.naming import file_name
 from assessment.ui import parts, plan_actions, plan_forms, state
 from assessment.ui.charts import CONFIG
 from assessment.ui.plan_bar import STYLE, bar
 from assessment.ui.plan_figures import Figures, FiredVeto, Risk, figures
 from assessment.ui.plan_rows import Page, chosen_columns, chosen_rows, risk_columns, risk_rows
-from assessment.ui.plan_sheet import file_name, summary_table
+from assessment.ui.plan_sheet import summary_table
 from assessment.ui.rating_data import clock
 from assessment.ui.table import table
 from assessment.ui.timeline import dated, timeline, twin
 
 TABLES = ("plan-risks-due", "plan-risks-open", "plan-risks-others", "plan-risks-one", "plan-chosen")
 ROWS = 1000  # a plan is one list: it is read and printed whole, not paged
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @st.fragment
@@ -53,7 +54,7 @@ def _top(case: service.Case, page: Page, facts: Figures) -> None:
             st.download_button(
                 _("导出措施表"),
                 data=lambda: summary_table(page),
-                file_name=file_name(page),
+                file_name=file_name(page.assessment.project.name, _("防范化解措施汇总表"), kind="xlsx"),
                 mime=XLSX,
                 on_click="ignore",
                 key="plan-export",

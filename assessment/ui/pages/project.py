@@ -6,6 +6,7 @@ import streamlit as st
 
 from assessment import service
 from assessment.i18n import Translate
+from assessment.report.naming import file_name
 from assessment.ui import fact_list, history_words, parts, project_form, state
 from assessment.ui.table import Cell, Column, Row, table
 
@@ -37,7 +38,7 @@ def _actions(_: Translate, case: service.Case) -> None:
     st.download_button(
         _("导出"),
         data=lambda: service.export_case(state.actor(), state.bench(), case.id),
-        file_name=f"{case.assessment.project.name}.yaml",
+        file_name=file_name(case.assessment.project.name, kind="yaml"),
         mime="application/yaml",
         on_click="ignore",
         key="project-export",

@@ -9,9 +9,11 @@ from assessment.engine.methods import axes
 from assessment.engine.ranking import contribution, ranked
 from assessment.engine.review import review
 from assessment.i18n import Translate
-from assessment.report.words import number
+from assessment.report.excel import XLSX
+from assessment.report.naming import file_name
+from assessment.report.words import number, stage_word
 from assessment.ui import charts, factor_table, findings, grids, parts, reviewing, state, verdict
-from assessment.ui.result_export import XLSX, file_name, result_workbook
+from assessment.ui.result_export import result_workbook
 from assessment.ui.table import Badge, Cell, Column, Row, table
 
 NEAREST = 4  # missing answers that have a link right under the sentence
@@ -23,14 +25,14 @@ def page() -> None:
     case = state.current_case()
     if case is None:
         parts.no_project()
-    stage = {"before-start": _("开工前评估"), "approval": _("报批阶段评估")}[case.assessment.stage]
+    stage = stage_word(_, case.assessment.stage)
     day = case.assessment.date.isoformat() if case.assessment.date else "—"
     with parts.header(case, _("结果"), f'<span class="s-second">{_("评估日期 {day}", day=day)} · {stage}</span>'):
         parts.print_button(_("打印"))
         st.download_button(
             _("导出 Excel"),
             lambda: result_workbook(case.scorecard, case.assessment, case.result, lang),
-            file_name(case.assessment.project.name, _("结果")),
+            file_name(case.assessment.project.name, _("结果"), kind="xlsx"),
             XLSX,
             key="export-result",
             on_click="ignore",

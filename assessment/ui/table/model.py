@@ -1,4 +1,4 @@
-"""What a table shows: columns, rows and the few things a cell can hold. Plain frozen values, fit for the page and for Excel."""
+"""What a table shows: columns, rows and the few things a cell can hold. Plain frozen values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class Select:
 class Cell:
     """One cell; what is given is drawn in this order: checkbox, badge, text or link, tag, glyphs, bar, select, buttons, sub.
 
-    `sort` is what the column sorts by when the text is not it (a Fraction, a date); Excel takes the number from it.
+    `sort` is what the column sorts by when the text is not it (a Fraction, a date).
     `link` is an action; with `href` (an address within the application) it also opens in a new tab.
     """
 

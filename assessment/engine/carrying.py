@@ -1,0 +1,63 @@
+"""What of an assessment can be asked again under another edition: every answer to a question that edition has too."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assessment.engine.fitting import effect_misfits, rating_misfits
+from assessment.model.case import Assessment, Edition, Rating
+from assessment.model.measure import PlannedMeasure
+from assessment.model.scorecard import Scorecard
+
+Sort = Literal["profile", "fact", "rating", "level", "veto", "measure", "accepted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An answer left behind, by the id of its question. `level`: the indicator is still asked, but not at that level."""
+
+    sort: Sort
+    id: str
+
+
+def carried(scorecard: Scorecard, assessment: Assessment) -> tuple[Assessment, tuple[Lost, ...]]:
+    """The assessment as far as it fits `scorecard`, and what does not. Ids mean the same in every edition."""
+    project, lost = assessment.project, []
+    if project.profile is not None and project.profile not in scorecard.profile:
+        lost.append(Lost("profile", project.profile))
+        project = project.model_copy(update={"profile": None})
+    facts = {name: answer for name, answer in project.facts.items() if name in scorecard.fact}
+    ratings = {name: rating for name, rating in assessment.ratings.items() if name in scorecard.indicators}
+    vetoes = {name: answer for name, answer in assessment.vetoes.items() if name in scorecard.veto}
+    accepted = {name: reason for name, reason in assessment.plan.accepted.items() if name in scorecard.indicators}
+    measures = tuple(planned for planned in assessment.plan.measures if _known(scorecard, planned))
+    lost += [Lost("fact", name) for name in project.facts if name not in facts]
+    lost += [Lost("rating", name) for name in assessment.ratings if name not in ratings]
+    for name, rating in ratings.items():
+        ratings[name] = _within(scorecard, name, rating)
+        if ratings[name] is not rating:
+            lost.append(Lost("level", name))
+    lost += [Lost("veto", name) for name in assessment.vetoes if name not in vetoes]
+    lost += [Lost("measure", planned.measure) for planned in assessment.plan.measures if planned not in measures]
+    lost += [Lost("accepted", name) for name in assessment.plan.accepted if name not in accepted]
+    moved = assessment.model_copy(
+        update={
+            "project": project.model_copy(update={"facts": facts}),
+            "scorecard": Edition(id=scorecard.id, version=scorecard.version),
+            "ratings": ratings,
+            "vetoes": vetoes,
+            "plan": assessment.plan.model_copy(update={"measures": measures, "accepted": accepted}),
+        }
+    )
+    return moved, tuple(lost)
+
+
+def _within(scorecard: Scorecard, name: str, rating: Rating) -> Rating:
+    """The rating without the levels that the scorecard does not have."""
+    axes_left = {str(place[-1]): None for _, place, _ in rating_misfits(scorecard, name, rating)}
+    return rating.model_copy(update=axes_left) if axes_left else rating
+
+
+def _known(scorecard: Scorecard, planned: PlannedMeasure) -> bool:
+    if planned.own:
+        return planned.measure not in scorecard.measure and not any(effect_misfits(scorecard, planned.effects, ()))
+    return planned.measure in scorecard.measure

@@ -1,0 +1,105 @@
+"""Changes in an assessor's words."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from assessment.engine.editions import difference
+from assessment.i18n import translator
+from assessment.model.base import Frozen
+from assessment.model.measure import Measure
+from assessment.model.scorecard import Effects, Escalation, Indicator, Level, Profile, Scorecard, Sheet, Veto
+from assessment.report.edition_words import change_line, field_word
+from tests.cards import main_card
+from tests.strategies import edition_pairs, remade
+
+CARD = main_card()
+
+
+def edited(name: str, **fields: Any) -> Scorecard:
+    """The shipped card with other values in one indicator."""
+    sheets = [
+        sheet.model_copy(
+            update={"indicators": tuple(i.model_copy(update=fields) if i.code == name else i for i in sheet.indicators)}
+        )
+        for sheet in CARD.sheets
+    ]
+    return remade(CARD, sheets=sheets)
+
+
+def lines(b: Scorecard, lang: str = "zh", a: Scorecard = CARD) -> list[str]:
+    return [change_line(a, b, change, lang) for change in difference(a, b)]
+
+
+def of(code: str) -> Any:
+    return next(indicator for indicator in CARD.indicators.values() if indicator.code == code)
+
+
+def test_a_weight() -> None:
+    b = edited("LA3", weight=25)
+    assert lines(b) == ["LA3 补偿款到位与兑付：权重 20 → 25"]
+    assert lines(b, "en") == ["LA3 Compensation funds in place and paid: Weight 20 → 25"]
+
+
+def test_a_dropped_indicator_and_a_new_one() -> None:
+    sheets = [s.model_copy(update={"indicators": tuple(i for i in s.indicators if i.code != "LA3")}) for s in CARD.sheets]
+    without = remade(CARD, sheets=sheets)
+    assert "LA3 补偿款到位与兑付：删除（权重 20）" in lines(without)
+    assert "LA3 补偿款到位与兑付：新增（权重 20）" in lines(CARD, a=without)
+
+
+def test_a_veto_that_no_longer_holds() -> None:
+    (veto,) = of("LA3").vetoes
+    assert lines(edited("LA3", vetoes=(veto.model_copy(update={"effect": "medium"}),))) == [
+        "LA3 补偿款到位与兑付 否决 LA3-V1：效果 暂缓实施 → 中风险"
+    ]
+
+
+def test_an_edge_says_whom_it_belongs_to() -> None:
+    low = CARD.levels[0].model_copy(update={"below": None, "up_to": CARD.levels[0].below})
+    assert lines(remade(CARD, levels=(low, *CARD.levels[1:]))) == ["低风险：分界 < 0.36 → ≤ 0.36"]
+
+
+def test_an_anchor_changed_in_the_other_language_alone_is_shown_in_that_language() -> None:
+    likelihood = of("LA3").likelihood
+    other = likelihood[3].model_copy(update={"en": "half paid"})
+    (line,) = lines(edited("LA3", likelihood={**likelihood, 3: other}))
+    assert line.startswith("LA3 补偿款到位与兑付：可能性 3 级 “") and line.endswith("“half paid”")
+
+
+def test_a_measure_a_profile_and_a_rule() -> None:
+    b = remade(
+        CARD,
+        measures=(CARD.measures[0].model_copy(update={"cost": CARD.measures[0].cost + 1}), *CARD.measures[1:]),
+        profiles=(CARD.profiles[0].model_copy(update={"facts": {**CARD.profiles[0].facts, "navigable-water": "yes"}}),
+                  *CARD.profiles[1:]),
+        escalations=(),
+        answer_from="large",
+        effects={"combine": "strongest", "max_drop": 2},
+    )  # fmt: skip
+    said = lines(b)
+    assert "整套打分表：须配措施 一般 → 较大" in said
+    assert "措施效果：下降级数的合并 相加 → 取下降最多的一条" in said
+    assert "公路 涉及通航水域：默认答案 否 → 是" in said
+    assert "任一单因素重大，综合等级不低于中：删除" in said
+    assert any(line.startswith("措施 ") and "费用（万元）" in line for line in said)
+
+
+CONTAINERS = {"scales", "bands", "levels", "hold", "escalations", "effects", "dimensions", "profiles", "sheets", "measures"}
+CONTAINERS |= {"indicators", "vetoes", "options", "likelihood", "consequence", "in_force", "matrix", "stage_notes", "digest"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("model", [Scorecard, Sheet, Indicator, Veto, Escalation, Effects, Level, Profile, Measure])
+def test_every_field_of_the_format_has_a_name(model: type[Frozen], lang: str) -> None:
+    fields = set(model.model_fields) - CONTAINERS - {"up_to", "below"}
+    assert {name for name in fields if field_word(translator(lang), name) == name} == set()
+
+
+@settings(max_examples=100, deadline=None)
+@given(edition_pairs())
+def test_every_change_has_its_line_in_both_languages(trial: tuple[Scorecard, Scorecard, Any]) -> None:
+    a, b, _ = trial
+    for lang in ("zh", "en"):
+        assert all(line.strip() and "None" not in line and "Fraction" not in line for line in lines(b, lang, a))
