@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from assessment import __version__, faults, service
+from assessment.cli_mutation import mutation_data, mutation_text, try_mutants
 from assessment.cli_editions import diff, replay_command
 from assessment.engine.comparison import Compared, compared
 from assessment.engine.comparison import compare as compare_projects
@@ -55,23 +56,31 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--mutate", is_flag=True, help="逐一改动每个数和规则，看算例能否发现 / change every number in turn: do the examples notice?"
+)
 @options
-def check(paths: tuple[Path, ...], scorecards: Path | None, as_json: bool, lang: str) -> int:
+def check(paths: tuple[Path, ...], mutate: bool, scorecards: Path | None, as_json: bool, lang: str) -> int:
     """检查打分表（目录）和评估文件 / check scorecards (folders) and cases (files)"""
     directory = scorecards or default_directory()
     problems: list[Problem] = []
     for path in _progress(paths or (directory,), lang):
         problems += _check_one(path, directory)
+    tried = try_mutants(paths or (directory,), lang) if mutate else []
     if as_json:
-        _print_json([problem_data(problem, sentence(problem, lang)) for problem in problems])
+        found = [problem_data(problem, sentence(problem, lang)) for problem in problems]
+        _print_json({"problems": found, "mutation": [mutation_data(one, lang) for one in tried]} if mutate else found)
     else:
         for problem in problems:
             click.echo(line(problem, lang))
+        for one in tried:
+            click.echo(mutation_text(one, lang))
         errors = sum(problem.severity == "error" for problem in problems)
         click.echo(
             translator(lang)("检查完毕：错误 {errors}，提醒 {warnings}", errors=errors, warnings=len(problems) - errors), err=True
         )
-    return FOUND if any(problem.severity == "error" for problem in problems) else FINE
+    passed = all(one.mutation.enough for one in tried)
+    return FOUND if any(problem.severity == "error" for problem in problems) or not passed else FINE
 
 
 def _check_one(path: Path, directory: Path) -> Iterable[Problem]:

@@ -10,6 +10,7 @@ from assessment.engine.fitting import Misfit, misfits
 from assessment.engine.methods import axes
 from assessment.engine.mitigation import residual
 from assessment.engine.scoring import score
+from assessment.engine.suggesting import needs_answer
 from assessment.engine.weighing import applicability
 from assessment.errors import CaseError, Problem
 from assessment.library.document import Document
@@ -55,21 +56,29 @@ def run(document: Document, scorecard: Scorecard, example: WorkedExample) -> Ite
         return
     try:
         assessment = filled(scorecard, example)
-        yield from _compare(document, ("expect",), example.expect, score(scorecard, assessment))
+        yield from _compare(document, ("expect",), example.expect, scorecard, score(scorecard, assessment))
         for name, counting in (("residual", "planned"), ("verified", "verified")):
             expected = getattr(example.expect, name)
             if expected is not None:
                 result = residual(scorecard, assessment, counting)  # type: ignore[arg-type]
-                yield from _compare(document, ("expect", name), expected, result)
+                yield from _compare(document, ("expect", name), expected, scorecard, result)
     except CaseError as error:
         yield from (document.problem(problem.code, **problem.values) for problem in error.problems)
 
 
-def _compare(document: Document, loc: tuple[str, ...], expected: Expectation, result: Result) -> Iterator[Problem]:
+def _compare(
+    document: Document, loc: tuple[str, ...], expected: Expectation, scorecard: Scorecard, result: Result
+) -> Iterator[Problem]:
     for key in ("index", "worst_index", "best_index", "coverage"):
         yield from _number(document, (*loc, key), getattr(expected, key), getattr(result, key))
     for key in ("level", "worst_level", "best_level", "determined", "provisional", "hold", "decided_by"):
         yield from _word(document, (*loc, key), getattr(expected, key), getattr(result, key))
+    reached = scorecard.level_rank[result.level] <= scorecard.level_rank[scorecard.target]
+    yield from _word(document, (*loc, "reached"), expected.reached, reached)
+    if expected.answers is not None:
+        needed = {factor.id for factor in result.factors if needs_answer(scorecard, factor)}
+        for name in sorted(needed.symmetric_difference(expected.answers)):
+            yield from _word(document, (*loc, "answers", name), name not in needed, name in needed)
     states = {veto.id: veto.state for veto in result.vetoes}
     fired = {rule.id: "yes" if rule.fired else "no" for rule in result.escalations}
     dimensions = {dimension.id: dimension.index for dimension in result.dimensions}

@@ -102,7 +102,11 @@ class ExpectedFactor(Frozen):
 
 
 class Expectation(Frozen):
-    """What a worked example must give. A decimal holds when the value rounds to its digits; a fraction is exact."""
+    """What a worked example must give. A decimal holds when the value rounds to its digits; a fraction is exact.
+
+    `answers` names every factor that needs a measure or a reason why not (`answer_from`); `reached` says whether the
+    level is the scorecard's `target` or better.
+    """
 
     index: Words | None = None
     worst_index: Words | None = None
@@ -115,6 +119,8 @@ class Expectation(Frozen):
     provisional: bool | None = None
     hold: bool | None = None
     decided_by: Id | None = None
+    reached: bool | None = None
+    answers: tuple[Id, ...] | None = None
     vetoes: dict[Id, Literal["fired", "not_fired", "unknown"]] = {}
     escalations: dict[Id, Literal["yes", "no"]] = {}
     dimensions: dict[Id, Words] = {}

@@ -11,6 +11,7 @@ from tests.library.patching import SCORECARDS, codes, patch, planted, unclear
 MISTAKES = planted("bad_scorecards")
 READ_FROM = ("library/*.py", "library/checks/*.py", "engine/fitting.py", "engine/weighing.py", "model/*.py")
 ELSEWHERE = {"no-scorecards", "edition-overlap", "file-missing", "file-unreadable", "problems-too-many"}  # see test_reading.py
+ELSEWHERE |= {"mutant-survives"}  # see test_mutation.py
 
 
 @pytest.mark.parametrize("base", ["small", "matrix", "points", "four-levels"])
