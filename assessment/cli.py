@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 import click
 
 from assessment import __version__, faults, service
-from assessment.cli_mutation import mutation_data, mutation_text, try_mutants
 from assessment.cli_editions import diff, replay_command
+from assessment.cli_mutation import mutation_data, mutation_text, try_mutants
 from assessment.engine.comparison import Compared, compared
 from assessment.engine.comparison import compare as compare_projects
 from assessment.engine.mitigation import residual
