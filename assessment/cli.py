@@ -16,7 +16,7 @@ from assessment.cli_mutation import mutation_data, mutation_text, try_mutants
 from assessment.engine.comparison import Compared, compared
 from assessment.engine.comparison import compare as compare_projects
 from assessment.engine.mitigation import residual
-from assessment.engine.review import review
+from assessment.engine.review import in_the_way, review
 from assessment.engine.scoring import score as score_case
 from assessment.engine.suggesting import propose
 from assessment.errors import AssessmentError, Problem
@@ -134,19 +134,11 @@ def plan(files: tuple[Path, ...], scorecards: Path | None, as_json: bool, lang: 
         assessment, edition = read_case_file(file, catalogue)
         card = edition.usable()
         proposal = propose(card, assessment)
-        reasons = [problem_data(problem, sentence(problem, lang)) for problem in proposal_reasons(card, proposal.assessment)]
+        reasons = [problem_data(problem, sentence(problem, lang)) for problem in in_the_way(card, proposal.assessment)]
         data = {"file": str(file), "project": assessment.project.name, **proposal_data(card, proposal, reasons)}
         return data, proposal_text(card, proposal, [reason["message"] for reason in reasons], lang)
 
     return _answer(files, one, as_json, lang)
-
-
-ABOUT_THE_RISKS = {"risk-unanswered", "veto-not-cleared", "residual-above-target", "indicator-unrated", "veto-unanswered"}
-
-
-def proposal_reasons(card: Any, assessment: Any) -> list[Problem]:
-    """What still stands in the way once everything suggested is planned."""
-    return [problem for problem in review(card, assessment) if problem.code in ABOUT_THE_RISKS]
 
 
 @cli.command("compare")
