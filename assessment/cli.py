@@ -1,18 +1,19 @@
 """`python -m assessment check|score|plan|compare|diff|replay|db`: exit 0 fine, 1 problems found, 2 usage."""
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-from assessment import __version__, faults, service
+from assessment import __version__, faults
+from assessment.cli_database import db
 from assessment.cli_editions import diff, replay_command
 from assessment.cli_mutation import mutation_data, mutation_text, try_mutants
+from assessment.cli_shared import FINE, FOUND, json_option, language_option, print_json, print_problems, progress
 from assessment.engine.comparison import Compared, compared
 from assessment.engine.comparison import compare as compare_projects
 from assessment.engine.mitigation import residual
@@ -20,32 +21,29 @@ from assessment.engine.review import in_the_way, review
 from assessment.engine.scoring import score as score_case
 from assessment.engine.suggesting import propose
 from assessment.errors import AssessmentError, Problem
-from assessment.i18n import LANGUAGES, line, sentence, translator
+from assessment.faults import HOME
+from assessment.i18n import line, sentence, translator
 from assessment.library.cases import read_case_file
 from assessment.library.catalogue import Catalogue
 from assessment.library.reading import HEAD
 from assessment.report.figures import comparison_data, problem_data, proposal_data, result_data
 from assessment.report.terminal import comparison_text, proposal_text, residual_text, result_text
 
-T = TypeVar("T")
-FINE, FOUND, USAGE = 0, 1, 2
-MANY = 20  # files from which progress is shown
+USAGE = 2
 
 
 def default_directory() -> Path:
     """scorecards/ of the current folder, else the one beside app.py."""
     here = Path("scorecards")
-    return here if here.is_dir() else Path(__file__).resolve().parent.parent / "scorecards"
+    return here if here.is_dir() else HOME / "scorecards"
 
 
 def options(function: Callable[..., Any]) -> Callable[..., Any]:
-    function = click.option("--json", "as_json", is_flag=True, help="答案写成 JSON / answer in JSON")(function)
+    function = json_option(function)
     function = click.option(
         "--scorecards", type=click.Path(path_type=Path), default=None, help="打分表目录 / directory of scorecards"
     )(function)
-    return click.option(
-        "--lang", type=click.Choice(list(LANGUAGES)), default=os.environ.get("ASSESSMENT_LANG", "zh"), help="语言 / language"
-    )(function)
+    return language_option(function)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,12 +62,12 @@ def check(paths: tuple[Path, ...], mutate: bool, scorecards: Path | None, as_jso
     """检查打分表（目录）和评估文件 / check scorecards (folders) and cases (files)"""
     directory = scorecards or default_directory()
     problems: list[Problem] = []
-    for path in _progress(paths or (directory,), lang):
+    for path in progress(paths or (directory,), lang):
         problems += _check_one(path, directory)
     tried = try_mutants(paths or (directory,), lang) if mutate else []
     if as_json:
         found = [problem_data(problem, sentence(problem, lang)) for problem in problems]
-        _print_json({"problems": found, "mutation": [mutation_data(one, lang) for one in tried]} if mutate else found)
+        print_json({"problems": found, "mutation": [mutation_data(one, lang) for one in tried]} if mutate else found)
     else:
         for problem in problems:
             click.echo(line(problem, lang))
@@ -149,7 +147,7 @@ def compare_command(files: tuple[Path, ...], scorecards: Path | None, as_json: b
     catalogue = Catalogue(scorecards or default_directory())
     rows: list[Compared] = []
     problems: list[Problem] = []
-    for file in _progress(files, lang):
+    for file in progress(files, lang):
         try:
             assessment, edition = read_case_file(file, catalogue)
             rows.append(compared(str(file), edition.usable(), assessment))
@@ -158,69 +156,23 @@ def compare_command(files: tuple[Path, ...], scorecards: Path | None, as_json: b
     groups = compare_projects(rows)
     if as_json:
         found = [problem_data(problem, sentence(problem, lang)) for problem in problems]
-        _print_json({**comparison_data(groups), "problems": found})
+        print_json({**comparison_data(groups), "problems": found})
     else:
         click.echo(comparison_text(groups, lang))
-        _print_problems(problems, lang)
+        print_problems(problems, lang)
     return FOUND if problems else FINE
 
 
 cli.add_command(diff)
 cli.add_command(replay_command)
-
-
-@cli.group()
-def db() -> None:
-    """数据库：建立、备份、核对 / the database: initialise, back up, verify"""
-
-
-def database_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    function = click.option("--database", default=None, help="数据库地址或文件，默认 data/assessment.db / URL or file")(function)
-    languages = click.Choice(list(LANGUAGES))
-    return click.option("--lang", type=languages, default=os.environ.get("ASSESSMENT_LANG", "zh"), help="语言 / language")(
-        function
-    )
-
-
-@db.command("init")
-@database_options
-def db_init(database: str | None, lang: str) -> int:
-    """建立数据库；已有的不动 / make the database; an existing one stays as it is"""
-    version = service.initialise(service.LOCAL, service.open_bench(database))
-    click.echo(translator(lang)("数据库可用，结构版本 {version}", version=version))
-    return FINE
-
-
-@db.command("backup")
-@click.argument("target", type=click.Path(path_type=Path))
-@database_options
-def db_backup(target: Path, database: str | None, lang: str) -> int:
-    """备份到一个新文件；使用中也可以备份 / copy to a new file, also while it is in use"""
-    service.backup(service.LOCAL, service.open_bench(database, make=False), target)
-    click.echo(translator(lang)("已备份到 {target}", target=target))
-    return FINE
-
-
-@db.command("verify")
-@click.option("--json", "as_json", is_flag=True, help="答案写成 JSON / answer in JSON")
-@database_options
-def db_verify(database: str | None, as_json: bool, lang: str) -> int:
-    """核对每份评估与写入时是否一致 / see that every assessment is still what was written"""
-    problems = service.verify(service.LOCAL, service.open_bench(database, make=False))
-    if as_json:
-        _print_json([problem_data(problem, sentence(problem, lang)) for problem in problems])
-    elif problems:
-        _print_problems(problems, lang)
-    else:
-        click.echo(translator(lang)("核对完毕，没有问题"))
-    return FOUND if problems else FINE
+cli.add_command(db)
 
 
 def _answer(files: tuple[Path, ...], one: Callable[[Path], tuple[dict[str, Any], str]], as_json: bool, lang: str) -> int:
     """One answer for one file, a list for several; a file with problems has them in place of its answer."""
     answers: list[dict[str, Any]] = []
     status = FINE
-    for file in _progress(files, lang):
+    for file in progress(files, lang):
         try:
             data, text = one(file)
             answers.append(data)
@@ -232,32 +184,10 @@ def _answer(files: tuple[Path, ...], one: Callable[[Path], tuple[dict[str, Any],
             found = [problem_data(problem, sentence(problem, lang)) for problem in problems]
             answers.append({"file": str(file), "problems": found})
             if not as_json:
-                _print_problems(problems, lang)
+                print_problems(problems, lang)
     if as_json:
-        _print_json(answers if len(files) > 1 else answers[0])
+        print_json(answers if len(files) > 1 else answers[0])
     return status
-
-
-def _progress(items: Iterable[T], lang: str) -> Iterable[T]:
-    """The items, with a bar on a terminal when there are many."""
-    listed = list(items)
-    if len(listed) < MANY or not sys.stderr.isatty():
-        return listed
-
-    def shown() -> Iterable[T]:
-        with click.progressbar(listed, label=translator(lang)("处理中"), file=sys.stderr) as bar:
-            yield from bar
-
-    return shown()
-
-
-def _print_json(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
-
-
-def _print_problems(problems: Iterable[Problem], lang: str) -> None:
-    for problem in problems:
-        click.echo(line(problem, lang), err=True)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -278,7 +208,7 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         return FOUND
     except AssessmentError as error:
-        _print_problems(error.problems, os.environ.get("ASSESSMENT_LANG", "zh"))
+        print_problems(error.problems, os.environ.get("ASSESSMENT_LANG", "zh"))
         return FOUND
     except Exception:
         number = faults.record()

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Lock
 
 from assessment.errors import Problem, ScorecardError, StoreError
-from assessment.faults import HOME as HOME
+from assessment.faults import HOME
 from assessment.library.catalogue import Catalogue, opened
 from assessment.library.reading import Opened, digest_of
 from assessment.model.scorecard import Scorecard
