@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from assessment.ui.rating_sheet.sheet import HERE, WORDS, module
+from assessment.ui.rating_sheet.sheet import HERE, module
+from assessment.ui.rating_sheet.words import WORDS
 from tests.ui.mounting import give, mounted
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from assessment.ui.rating_sheet.sheet import WORDS, Events, events_of, module
+from assessment.ui.rating_sheet.sheet import Events, events_of, module
+from assessment.ui.rating_sheet.words import WORDS
 from tests.ui.rating_sheet.conftest import SheetPage, indicator, rated, sheet_data
 
 pytestmark = pytest.mark.browser
