@@ -10,7 +10,8 @@ from assessment.model.case import Assessment
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
-from assessment.report.words import level_word, missing, number
+from assessment.report.verdict import short
+from assessment.report.words import level_word, number
 
 Row = Sequence[str]
 
@@ -27,28 +28,10 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def verdict(scorecard: Scorecard, result: Result, lang: str) -> str:
-    """The level with what decided it; while answers are missing, both cases and how much is missing."""
-    _ = translator(lang)
-    level = level_word(scorecard, result.level, lang)
-    if result.provisional and not result.determined:
-        best = level_word(scorecard, result.best_level, lang)
-        text = _("未定：最好 {best}，最坏 {worst}；还缺 {count} 项", best=best, worst=level, count=missing(result))
-    elif result.provisional:
-        text = _("{level}：还缺 {count} 项，无论怎样补答都是这一级", level=level, count=missing(result))
-    elif result.decided_by is None:
-        text = _("{level}：没有升级规则或否决提高等级", level=level)
-    elif result.decided_by == "index":
-        text = _("{level}：由指数决定", level=level)
-    else:
-        text = _("{level}：由 {rule} 决定", level=level, rule=result.decided_by)
-    return text + (_("，暂缓实施") if result.hold else "")
-
-
 def result_text(scorecard: Scorecard, assessment: Assessment, result: Result, lang: str) -> str:
     _ = translator(lang)
     lines = [
-        f"{assessment.project.name}  {verdict(scorecard, result, lang)}",
+        f"{assessment.project.name}  {short(scorecard, result, lang)}",
         _(
             "综合指数 {index}（最坏 {worst}，最好 {best}），覆盖 {coverage}",
             index=number(result.index),
@@ -75,12 +58,12 @@ def residual_text(scorecard: Scorecard, expected: Result, proven: Result, lang: 
     lines = [
         _(
             "落实措施后（预期）：{verdict}，指数 {index}",
-            verdict=verdict(scorecard, expected, lang),
+            verdict=short(scorecard, expected, lang),
             index=number(expected.index),
         ),
         _(
             "目前（按已核实的措施）：{verdict}，指数 {index}",
-            verdict=verdict(scorecard, proven, lang),
+            verdict=short(scorecard, proven, lang),
             index=number(proven.index),
         ),
     ]
@@ -92,7 +75,7 @@ def proposal_text(scorecard: Scorecard, proposal: Proposal, reasons: Sequence[st
     initial = proposal.initial
     lines = [
         proposal.assessment.project.name,
-        _("初始：{verdict}，指数 {index}", verdict=verdict(scorecard, initial, lang), index=number(initial.index)),
+        _("初始：{verdict}，指数 {index}", verdict=short(scorecard, initial, lang), index=number(initial.index)),
         residual_text(scorecard, proposal.residual, proposal.now, lang).rstrip(),
         _(
             "措施 {count} 条，新增费用 {cost} 万元，最长 {days} 天",

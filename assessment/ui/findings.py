@@ -11,10 +11,10 @@ from assessment.model.case import Assessment, Evidence
 from assessment.model.numbers import shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
+from assessment.report.verdict import Rule, capital, distances, reason, standing
 from assessment.report.words import level_word, number
 from assessment.ui import parts
 from assessment.ui.charts import percent
-from assessment.ui.verdict import Rule, capital, distances, reason, standing
 
 
 def verdict_card(card: Scorecard, result: Result, lang: str) -> str:

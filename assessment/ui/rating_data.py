@@ -13,8 +13,8 @@ from assessment.model.case import Assessment
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Indicator, Scorecard, Veto
+from assessment.report import verdict
 from assessment.report.words import axis_word, glyph, source_word, stage_word
-from assessment.ui import verdict
 from assessment.ui.parts import tone
 
 Data = dict[str, Any]

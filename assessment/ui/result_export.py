@@ -9,9 +9,9 @@ from assessment.model.case import Assessment, Rating
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 from assessment.report.excel import Figure, SheetOf, Value, workbook
+from assessment.report.verdict import headline, rules
 from assessment.report.words import axis_word, level_title, source_word
 from assessment.ui.findings import decision, evidence_line, figures_of, not_applicable
-from assessment.ui.verdict import headline, rules
 
 Line = list[Value | Figure]
 

@@ -9,10 +9,11 @@ from assessment.engine.methods import axes
 from assessment.engine.ranking import contribution, ranked
 from assessment.engine.review import review
 from assessment.i18n import Translate
+from assessment.report import verdict
 from assessment.report.excel import XLSX
 from assessment.report.naming import file_name
 from assessment.report.words import number, stage_word
-from assessment.ui import charts, factor_table, findings, grids, parts, reviewing, state, verdict
+from assessment.ui import charts, factor_table, findings, grids, parts, reviewing, state
 from assessment.ui.result_export import result_workbook
 from assessment.ui.table import Badge, Cell, Column, Row, table
 

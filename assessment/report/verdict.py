@@ -30,6 +30,16 @@ def headline(card: Scorecard, result: Result, lang: str) -> str:
     return _("{level}：{reason}", level=capital(standing(card, result, lang)), reason=reason(card, result, lang))
 
 
+def short(card: Scorecard, result: Result, lang: str) -> str:
+    """The same for a line of a terminal, without a full stop: the level with its mark, and the rule that gave it."""
+    _ = translator(lang)
+    level = level_word(card, result.level, lang) if result.determined else _("未定")
+    if result.provisional:
+        return _("{level}：{reason}", level=level, reason=_while_missing(card, result, lang))
+    why = _rule(card, result, lang) + (_("，暂缓实施") if result.hold else "")
+    return _("{level}：{reason}", level=level, reason=why)
+
+
 def standing(card: Scorecard, result: Result, lang: str) -> str:
     """The level's title, or «未定» while the best and the worst case differ."""
     return level_title(card, result.level, lang) if result.determined else translator(lang)("未定")
@@ -38,34 +48,45 @@ def standing(card: Scorecard, result: Result, lang: str) -> str:
 def reason(card: Scorecard, result: Result, lang: str) -> str:
     """What gave the level. While answers are missing: both cases, and how many are missing."""
     _ = translator(lang)
-    count = missing(result)
-    if not result.provisional:
-        return "".join(_reasons(card, result, lang)) + _("。")
+    return (_while_missing(card, result, lang) if result.provisional else "".join(_reasons(card, result, lang))) + _("。")
+
+
+def _while_missing(card: Scorecard, result: Result, lang: str) -> str:
+    _, count = translator(lang), missing(result)
     if result.determined:
-        return _("还缺 {count} 项，无论怎样补答都是这一级", count=count) + _fired(result, lang) + _("。")
+        return _("还缺 {count} 项，无论怎样补答都是这一级", count=count) + _fired(result, lang)
     best, worst = level_word(card, result.best_level, lang), level_word(card, result.worst_level, lang)
-    return _("最好 {best}，最坏 {worst}；还缺 {count} 项，暂按最坏情况。", best=best, worst=worst, count=count)
+    return _("最好 {best}，最坏 {worst}；还缺 {count} 项，暂按最坏情况", best=best, worst=worst, count=count)
+
+
+def _rule(card: Scorecard, result: Result, lang: str) -> str:
+    """The one rule that gave the level."""
+    _ = translator(lang)
+    if result.decided_by is None:
+        return _("没有升级规则或否决提高等级")
+    if result.decided_by == INDEX:
+        return _("由指数决定")
+    if result.decided_by in card.veto:
+        return _("由否决 {veto} 决定", veto=result.decided_by)
+    return _("由升级规则“{rule}”决定", rule=escalation_title(card, result.decided_by, lang))
 
 
 def _reasons(card: Scorecard, result: Result, lang: str) -> Iterator[str]:
     _ = translator(lang)
     index = number(result.index)
     if result.decided_by == INDEX:
-        yield _("综合指数 {index}，由指数决定", index=index)
+        yield _("综合指数 {index}，{rule}", index=index, rule=_rule(card, result, lang))
         also = _also(card, result, lang)
         if also:
             yield _("；{rules} 也定为这一级，只降指数不够", rules=also) + (_("，暂缓实施") if result.hold else "")
         elif way := way_to_better(card, result.index, lang) or way_to_worse(card, result.index, lang):
             yield _("；{more}", more=way)
         return
+    yield _rule(card, result, lang)
     if result.decided_by in card.veto:
-        yield _("由否决 {veto} 决定", veto=result.decided_by)
         yield _("，暂缓实施") if result.hold else ""
     elif result.decided_by is not None:
-        yield _("由升级规则“{rule}”决定", rule=escalation_title(card, result.decided_by, lang))
         yield _fired(result, lang)
-    else:
-        yield _("没有升级规则或否决提高等级")
     if result.index is not None and result.index_level is not None:
         yield _("；指数 {index} 为{level}", index=index, level=level_title(card, result.index_level, lang))
 

@@ -1,7 +1,7 @@
 """The result in words: exact at the edges, honest about what is missing."""
 
 from assessment.engine.scoring import score
-from assessment.ui.verdict import headline, rules
+from assessment.report.verdict import headline, rules, short
 from tests.cards import card, case, demo, escalation, indicator, main_card, veto
 
 TWO = {"land": [indicator("a", 50, [veto("A-V1")]), indicator("b", 50)]}
@@ -52,6 +52,18 @@ def test_while_answers_are_missing_both_cases_stand_and_how_many_are_missing():
 def test_a_level_no_answer_can_change_is_said_plainly():
     text = said(card(TWO), case({"a": (5, 5)}, {"A-V1": "yes"}))
     assert text == "高：还缺 1 项，无论怎样补答都是这一级；否决 A-V1 已触发，暂缓实施。"
+
+
+def test_a_line_of_a_terminal_says_the_same_in_a_few_words():
+    def line(ratings, answer="no", **more):
+        scorecard = card(TWO, **more)
+        return short(scorecard, score(scorecard, case(ratings, {"A-V1": answer})), "zh")
+
+    both = {"a": (5, 5), "b": (1, 1)}
+    assert line({"a": (2, 2), "b": (2, 2)}) == "● 低：由指数决定"
+    assert line(both, "yes") == "■ 高：由否决 A-V1 决定，暂缓实施"
+    assert line(both, escalations=[escalation("one-major", 1, "major", "high")]) == "■ 高：由升级规则“one-major”决定"
+    assert line({"a": (1, 1)}) == "未定：最好 ● 低，最坏 ▲ 中；还缺 1 项，暂按最坏情况"
 
 
 def test_every_rule_has_its_state_and_one_decided():
