@@ -115,8 +115,10 @@ def varied(draw: Any, card: Scorecard) -> Scorecard:
     changes: dict[str, Any] = {}
     if draw(st.booleans()):
         changes["levels"] = edges(draw, draw(st.sampled_from([LEVELS, LEVELS, LEVELS, ["low", "medium", "grave", "high"]])))
+    names = bands = [band.id for band in card.bands]
     if card.method != "matrix" and draw(st.booleans()):
-        changes["bands"] = edges(draw, BANDS)
+        bands = draw(st.sampled_from([BANDS, ["slight", "general", "grave"]]))
+        changes["bands"] = edges(draw, bands)
     if card.method == "likelihood-consequence" and draw(st.booleans()):
         steps = sorted(draw(st.sets(st.integers(1, 100), min_size=3, max_size=5)))
         values = [Fraction(step, 100) for step in steps]
@@ -128,9 +130,9 @@ def varied(draw: Any, card: Scorecard) -> Scorecard:
         weights = dict(zip(card.sheet, parts(draw, 100, len(card.sheet)), strict=True))
         facts = {name: draw(st.sampled_from(["yes", "no"])) for name in card.fact if draw(st.booleans())}
         changes["profiles"] = [{"id": "road", "title": text("road"), "dimension_weights": weights, "facts": facts}]
-    if draw(st.booleans()):
+    if bands != names or draw(st.booleans()):
         changes["escalations"] = [
-            escalation("e0", draw(st.integers(1, 4)), draw(st.sampled_from(BANDS)), draw(st.sampled_from(["medium", "high"])))
+            escalation("e0", draw(st.integers(1, 4)), draw(st.sampled_from(bands)), draw(st.sampled_from(["medium", "high"])))
         ]
     return remade(card, **changes)
 

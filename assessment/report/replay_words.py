@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Protocol
 
+from assessment.engine.attribution import Attribution, Cause
 from assessment.engine.carrying import Lost
-from assessment.engine.replay import Attribution, Cause, Replay
+from assessment.engine.replay import Replay
 from assessment.i18n import Translate, translator
 from assessment.model.numbers import shown
 from assessment.model.result import Result

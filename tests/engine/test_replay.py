@@ -153,6 +153,16 @@ class TestLevel:
     def test_by_the_index(self) -> None:
         assert causes(moved(weights=[90, 10]), "level") == {"index": 1}
 
+    def test_rules_over_bands_that_only_one_edition_has_stand_with_the_bands(self) -> None:
+        bands = [{"id": "light", "title": text("轻"), "up_to": "0.9"}, {"id": "heavy", "title": text("重"), "up_to": "1"}]
+        found = moved(
+            before={"escalations": [escalation("any-major", 1, "major", "high")]},
+            bands=bands,
+            escalations=[escalation("any-heavy", 1, "heavy", "medium")],
+            answer_from="light",
+        )
+        assert causes(found, "level") == {"band-edges+escalations": -2}
+
     def test_another_set_of_levels_has_no_ranks_in_common(self) -> None:
         levels = [{"id": "fine", "title": text("好"), "up_to": "0.5"}, {"id": "poor", "title": text("差"), "up_to": "1"}]
         assert causes(moved(levels=levels, target="fine"), "level") == {"levels": 0}

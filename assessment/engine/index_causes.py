@@ -1,0 +1,108 @@
+"""What an index is made of, and the six steps from one edition's terms to another's."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from assessment.engine.attribution import Cause
+from assessment.engine.methods import axes, degree, extremes
+from assessment.engine.weighing import dimension_weights
+from assessment.model.case import Assessment, Rating
+from assessment.model.result import Result
+from assessment.model.scorecard import Indicator, Scorecard
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator: where it stands, w_i, whether it applies, its degree if answered, and its degree in the worst case."""
+
+    dimension: str
+    weight: Fraction
+    applies: bool
+    degree: Fraction | None
+    worst: Fraction
+
+
+@dataclass(frozen=True)
+class Terms:
+    """All that an index is made of. `dimensions` are W_d of the project's profile."""
+
+    rows: Mapping[str, Row]
+    dimensions: Mapping[str, Fraction]
+
+    @cached_property
+    def _sums(self) -> tuple[Fraction, Fraction, Fraction, Fraction]:
+        """Σ g·R and Σ g of what is answered, Σ g·R_max and Σ g of the rest, but for the share ΣW that all have in common:
+        g = W_d ÷ Σw(applicable in d) × w."""
+        within: dict[str, list[Row]] = {}
+        for row in self.rows.values():
+            if row.applies:
+                within.setdefault(row.dimension, []).append(row)
+        known = covered = open_worst = open_ = ZERO
+        for name, rows in within.items():
+            answered = [(row.weight, row.degree) for row in rows if row.degree is not None]
+            rest = [row for row in rows if row.degree is None]
+            rated, unrated = sum((weight for weight, _ in answered), ZERO), sum((row.weight for row in rest), ZERO)
+            if rated + unrated:
+                factor = self.dimensions[name] / (rated + unrated)
+                known += factor * sum((weight * degree for weight, degree in answered), ZERO)
+                open_worst += factor * sum((row.weight * row.worst for row in rest), ZERO)
+                covered, open_ = covered + factor * rated, open_ + factor * unrated
+        return known, covered, open_worst, open_
+
+    @property
+    def index(self) -> Fraction | None:
+        """Over what is answered; None where nothing is."""
+        known, covered, _, _ = self._sums
+        return known / covered if covered else None
+
+    @property
+    def worst_index(self) -> Fraction | None:
+        """What is not answered counts at its highest degree; None where nothing applies."""
+        known, covered, worst, open_ = self._sums
+        return (known + worst) / (covered + open_) if covered + open_ else None
+
+
+def terms_of(card: Scorecard, assessment: Assessment, result: Result) -> Terms:
+    factors = {factor.id: factor for factor in result.factors}
+    rows = {}
+    for name, indicator in card.indicators.items():
+        factor = factors.get(name)
+        value = factor.degree if factor else _degree(card, indicator, assessment)
+        worst = value if value is not None else extremes(card, indicator)[1]
+        rows[name] = Row(card.dimension_of[name], indicator.weight, factor is not None, value, worst)
+    return Terms(rows, dimension_weights(card, assessment))
+
+
+def _degree(card: Scorecard, indicator: Indicator, assessment: Assessment) -> Fraction | None:
+    """Of an indicator that does not apply: it may under the other edition."""
+    levels = assessment.ratings.get(indicator.id, Rating()).levels(axes(card))
+    return None if levels is None else degree(card, indicator, levels)
+
+
+def index_states(a: Terms, b: Terms) -> Iterator[tuple[Cause | None, Terms]]:
+    """values: method, scales, matrix, points (and a level that B does not have); then what is asked: dropped and new
+    indicators (new ones are not rated, and take their share); then weights in a sheet (with the sheet an indicator stands
+    in), weights of the dimensions (with the profile); last, what applies (facts)."""
+    both = [name for name in a.rows if name in b.rows]
+    now = a
+    yield None, now
+
+    def swapped(*fields: str) -> Terms:
+        new = {name: replace(now.rows[name], **{field: getattr(b.rows[name], field) for field in fields}) for name in both}
+        return replace(now, rows={**now.rows, **new})
+
+    now = swapped("degree", "worst")
+    yield "values", now
+    now = replace(now, rows={name: now.rows[name] for name in both})
+    yield "dropped", now
+    now = Terms({name: now.rows.get(name, row) for name, row in b.rows.items()}, {**b.dimensions, **now.dimensions})
+    yield "added", now
+    now = swapped("weight", "dimension")
+    yield "weights", now
+    now = replace(now, dimensions=b.dimensions)
+    yield "dimensions", now
+    yield "facts", b
