@@ -1,4 +1,4 @@
-"""A case file (or what the store kept of one) → an assessment that fits its scorecard; and back to YAML."""
+"""A case file → an assessment that fits its scorecard; and back to YAML."""
 
 import errno
 import os
@@ -10,15 +10,14 @@ import yaml
 
 from assessment.engine.fitting import Misfit, misfits
 from assessment.errors import CaseError, Problem
-from assessment.library.catalogue import Catalogue, opened
-from assessment.library.document import Document, bounded, read, typed
+from assessment.library.catalogue import Catalogue, open_folder
+from assessment.library.document import Document, bounded, read
 from assessment.library.examples import example_misfits, filled
-from assessment.library.reading import HEAD, Opened, files_of
+from assessment.library.reading import HEAD, Opened
 from assessment.library.tree import Unread, content_of
 from assessment.model.base import UNSEEN
 from assessment.model.case import Assessment, WorkedExample
 from assessment.model.numbers import plain
-from assessment.model.scorecard import Scorecard
 
 EXAMPLE_KEYS = {"base", "expect", "derivation"}  # what only worked examples have
 
@@ -49,10 +48,8 @@ def _read_example(raw: bytes, file: str, catalogue: Catalogue) -> tuple[Assessme
     if example is None or problems:
         raise CaseError(*problems)
     home = Path(file).resolve().parent.parent
-    if example.date is None and (home / HEAD).is_file():
-        edition = opened(files_of(home), str(home))
-    else:
-        edition = _edition(document, example, catalogue)
+    at_home = example.date is None and (home / HEAD).is_file()
+    edition = open_folder(home) if at_home else _edition(document, example, catalogue)
     scorecard = edition.usable()
     fitting(document, example_misfits(scorecard, example))
     return filled(scorecard, example), edition
@@ -63,16 +60,6 @@ def _edition(document: Document, assessment: Assessment, catalogue: Catalogue) -
         return catalogue.find(assessment.scorecard, assessment.date)
     except CaseError as error:
         raise CaseError(*(_placed(document, problem) for problem in error.problems)) from None
-
-
-def from_data(data: Any, scorecard: Scorecard) -> Assessment:
-    """An assessment from plain data. Raises CaseError."""
-    document = Document("", None)
-    assessment, problems = typed(document, data, Assessment)
-    if assessment is None:
-        raise CaseError(*problems)
-    fitting(document, misfits(scorecard, assessment))
-    return assessment
 
 
 def fitting(document: Document, found: Iterable[Misfit]) -> None:

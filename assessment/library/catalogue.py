@@ -30,6 +30,10 @@ def opened(files: Files, name: str) -> Opened:
         return _opened[key]
 
 
+def open_folder(folder: Path) -> Opened:
+    return opened(files_of(folder), str(folder))
+
+
 class Catalogue:
     """Every scorecard folder under `directory` (or `directory` itself, when it is one)."""
 
@@ -47,7 +51,7 @@ class Catalogue:
 
     @cached_property
     def editions(self) -> tuple[Opened, ...]:
-        return tuple(opened(files_of(folder), str(folder)) for folder in self.folders)
+        return tuple(map(open_folder, self.folders))
 
     def problems(self) -> tuple[Problem, ...]:
         """Those of every edition, and editions of one scorecard that claim the same day."""

@@ -111,10 +111,6 @@ def open_files(files: Files, name: str) -> Opened:
     return Opened(name, dict(files), digest, scorecard, tuple(problems), tuple(examples))
 
 
-def open_folder(folder: Path) -> Opened:
-    return open_files(files_of(folder), str(folder))
-
-
 class _Parts:
     """The files of a scorecard, each read by itself."""
 

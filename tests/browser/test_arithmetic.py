@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 
 from assessment.engine.coefficients import coefficients
 from assessment.engine.scoring import score
+from assessment.library.catalogue import open_folder
 from assessment.library.examples import filled
-from assessment.library.reading import open_folder
 from assessment.model.case import Assessment
 from assessment.model.numbers import shown
 from assessment.model.result import Result

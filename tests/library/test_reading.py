@@ -15,9 +15,9 @@ from assessment.engine.scoring import score
 from assessment.errors import CaseError, ScorecardError
 from assessment.i18n import line
 from assessment.library.cases import read_case
-from assessment.library.catalogue import Catalogue
+from assessment.library.catalogue import Catalogue, open_folder
 from assessment.library.document import MAX_PROBLEMS
-from assessment.library.reading import digest_of, files_of, open_files, open_folder
+from assessment.library.reading import digest_of, files_of, open_files
 from assessment.model.result import Result
 from tests.library.patching import SCORECARDS, TESTS, unclear
 

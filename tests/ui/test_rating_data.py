@@ -8,7 +8,7 @@ import pytest
 
 from assessment import service
 from assessment.engine.scoring import score
-from assessment.library.reading import open_folder
+from assessment.library.catalogue import open_folder
 from assessment.model.case import FactAnswer, Rating
 from assessment.ui import rating_data
 
