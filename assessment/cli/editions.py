@@ -1,7 +1,5 @@
 """`assessment diff` and `assessment replay`: editions in time."""
 
-import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,15 +9,16 @@ from typing import Any
 import click
 
 from assessment import service
+from assessment.cli.shared import FINE, FOUND, database_option, json_option, language_option, print_json
 from assessment.engine.editions import difference
 from assessment.engine.replay import affected
 from assessment.errors import AssessmentError, Problem, ScorecardError
 from assessment.faults import HOME
-from assessment.i18n import LANGUAGES, line, sentence, translator
+from assessment.i18n import line, sentence, translator
 from assessment.library.cases import read_case_file
-from assessment.library.catalogue import Catalogue, opened
+from assessment.library.catalogue import Catalogue, open_folder
 from assessment.library.examples import filled
-from assessment.library.reading import Opened, files_of
+from assessment.library.reading import Opened
 from assessment.model.case import Assessment
 from assessment.model.scorecard import Scorecard
 from assessment.report.edition_words import difference_data, difference_text
@@ -27,15 +26,11 @@ from assessment.report.figures import problem_data
 from assessment.report.replay_words import county_text, replay_data, replay_text
 from assessment.service.replaying import CountyReplay, Progress, replay_projects
 
-FINE, FOUND = 0, 1
 FOLDER = click.Path(path_type=Path)
 
 
 def answer_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    function = click.option("--json", "as_json", is_flag=True, help="答案写成 JSON / answer in JSON")(function)
-    languages = click.Choice(list(LANGUAGES))
-    default = os.environ.get("ASSESSMENT_LANG", "zh")
-    return click.option("--lang", type=languages, default=default, help="语言 / language")(function)
+    return language_option(json_option(function))
 
 
 @click.command()
@@ -44,22 +39,18 @@ def answer_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @answer_options
 def diff(a: Path, b: Path, as_json: bool, lang: str) -> int:
     """两版打分表有何不同 / what differs between two editions (folders)"""
-    before, after = _open(a), _open(b)
+    before, after = open_folder(a), open_folder(b)
     old, new = _formed(before), _formed(after)
     changes = difference(old, new)
     cases = dict(_cases(a, before, old))
     different = affected(old, new, cases)
     if as_json:
         data = difference_data(old, new, changes, different, len(cases), lang)
-        _print_json({**data, "failing_examples": _failing(after)})
+        print_json({**data, "failing_examples": _failing(after)})
     else:
         _note_failing(after, lang)
         click.echo(difference_text(old, new, changes, different, len(cases), lang), nl=False)
     return FINE
-
-
-def _open(folder: Path) -> Opened:
-    return opened(files_of(folder), str(folder))
 
 
 def _formed(edition: Opened) -> Scorecard:
@@ -98,18 +89,18 @@ def _cases(folder: Path, edition: Opened, card: Scorecard) -> Iterator[tuple[str
 @click.command("replay")
 @click.argument("folder", type=FOLDER)
 @click.option("--id", "ids", multiple=True, help="只算这些项目，逐项说明原因 / only these projects, cause by cause")
-@click.option("--database", default=None, help="数据库地址或文件，默认 data/assessment.db / URL or file")
+@database_option
 @answer_options
 def replay_command(folder: Path, ids: tuple[str, ...], database: str | None, as_json: bool, lang: str) -> int:
     """已存的评估按另一版打分表重算，等级会变的排在前面 / stored assessments under another edition, changed levels first"""
-    under = _open(folder)
+    under = open_folder(folder)
     card = _formed(under)
     bench = service.open_bench(database, make=False)
     with _bar(lang) as progress:
         found = replay_projects(service.LOCAL, bench, ids or None, card, progress)
     if as_json:
         edition = {"id": card.id, "version": card.version, "digest": card.digest}
-        _print_json({"edition": edition, "failing_examples": _failing(under), **_county_data(found, lang)})
+        print_json({"edition": edition, "failing_examples": _failing(under), **_county_data(found, lang)})
     else:
         _note_failing(under, lang)
         if ids:
@@ -144,7 +135,3 @@ def _bar(lang: str) -> Iterator[Progress]:
             bar.update(done - bar.pos)
 
         yield show
-
-
-def _print_json(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))

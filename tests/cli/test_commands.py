@@ -11,7 +11,7 @@ import pytest
 
 from assessment.cli import main
 
-TESTS = Path(__file__).resolve().parent
+TESTS = Path(__file__).resolve().parents[1]
 SMALL = str(TESTS / "scorecards" / "small")
 ALL = str(TESTS / "scorecards")
 CASE = str(TESTS / "bad_cases" / "base" / "small.yaml")
@@ -291,7 +291,7 @@ class TestUsage:
         def broken(*_: Any) -> None:
             raise RuntimeError("unforeseen")
 
-        monkeypatch.setattr("assessment.cli.read_case_file", broken)
+        monkeypatch.setattr("assessment.cli.commands.read_case_file", broken)
         status, out, err = run("score", CASE, "--scorecards", SMALL, "--json")
         assert status == 1
         assert err or out

@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from assessment import __version__, faults
-from assessment.cli_database import db
-from assessment.cli_editions import diff, replay_command
-from assessment.cli_mutation import mutation_data, mutation_text, try_mutants
-from assessment.cli_shared import FINE, FOUND, json_option, language_option, print_json, print_problems, progress
+from assessment.cli.database import db
+from assessment.cli.editions import diff, replay_command
+from assessment.cli.mutation import mutation_data, mutation_text, try_mutants
+from assessment.cli.shared import FINE, FOUND, json_option, language_option, print_json, print_problems, progress
 from assessment.engine.comparison import Compared, compared
 from assessment.engine.comparison import compare as compare_projects
 from assessment.engine.mitigation import residual

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from assessment import service
-from assessment.cli_shared import FINE, FOUND, database_option, json_option, language_option, print_json, print_problems
+from assessment.cli.shared import FINE, FOUND, database_option, json_option, language_option, print_json, print_problems
 from assessment.i18n import sentence, translator
 from assessment.report.figures import problem_data
 
