@@ -188,7 +188,7 @@ def _edges(figure: go.Figure, card: Scorecard, lang: str, look: Tokens) -> None:
             x=float(edge),
             y=0,
             yref="paper",
-            yshift=-12 - 17 * (number % 2),  # neighbours in two lines, so that their words do not meet
+            yshift=-20 - 17 * (number % 2),  # neighbours in two lines, so that their words do not meet
             xanchor="right" if float(edge) > end * 0.8 else "center",
             text=words,
             showarrow=False,
