@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
+from math import ceil
 from unicodedata import east_asian_width
 
 from openpyxl import Workbook
@@ -23,7 +24,8 @@ MAX_TEXT = 32_767  # characters (UTF-16 units) of a cell; Excel cuts the rest in
 MAX_TITLE = 31
 MAX_FOOTER = 100  # characters; Excel refuses a file whose whole footer has more than 255
 MAX_DIGITS = 15  # a longer number would be changed by Excel: it is written as text
-NARROWEST, WIDEST = 6, 60  # characters of the default font; a Chinese character takes two
+LINE_POINTS = 17  # the height of one line; Chinese fonts need more than the default 15
+NARROWEST, WIDEST = 6, 48  # characters of the default font; a Chinese character takes two
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]]")
@@ -115,6 +117,10 @@ def _arrange(page: Worksheet, sheet: SheetOf, top: int) -> None:
         given = sheet.widths[place] if place < len(sheet.widths) else 0
         content = max([_width(title) + 3, *(_width(_printed(row[place])) + 1 for row in sheet.rows if place < len(row))])
         page.column_dimensions[get_column_letter(place + 1)].width = given or min(max(content, NARROWEST), WIDEST)
+    for line, row in enumerate([sheet.columns, *sheet.rows], top):
+        page.row_dimensions[line].height = LINE_POINTS * max(
+            [1, *(_lines(page, place, value) for place, value in enumerate(row, 1))]
+        )
     page.freeze_panes = page.cell(top + 1, 1)
     if sheet.columns:
         last = get_column_letter(len(sheet.columns))
@@ -124,6 +130,12 @@ def _arrange(page: Worksheet, sheet: SheetOf, top: int) -> None:
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _lines(page: Worksheet, place: int, value: Value | Figure) -> int:
+    """How many lines a cell takes in its column. Not every program fits the height of a row when it opens a file."""
+    room = page.column_dimensions[get_column_letter(place)].width - 1
+    return sum(max(1, ceil(_width(line) / room)) for line in _printed(value).split("\n"))
 
 
 def _write(cell: ExcelCell, value: Value | Figure) -> None:

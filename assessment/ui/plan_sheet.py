@@ -7,7 +7,7 @@ from assessment.report.excel import Figure, SheetOf, Value, workbook
 from assessment.ui.plan_rows import Page, by_due
 from assessment.ui.plan_words import assisting_of, body_of, joined, status_word, text_of
 
-WIDTHS = (6, 14, 34, 52, 26, 20, 26, 12, 14, 30)
+WIDTHS = (5, 8, 22, 44, 24, 18, 22, 8, 9, 16)
 
 
 def summary_table(page: Page) -> bytes:

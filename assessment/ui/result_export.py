@@ -39,7 +39,7 @@ def _verdict(card: Scorecard, assessment: Assessment, result: Result, lang: str)
     _ = translator(lang)
     lines: list[Line] = [
         [_("项目"), assessment.project.name],
-        [_("评估日期"), assessment.date],
+        [_("评估日期"), str(assessment.date)],
         [_("所用打分表"), f"{card.title.in_(lang)} {card.version}"],
         [_("校验码"), card.digest],
         [_("结论"), headline(card, result, lang)],

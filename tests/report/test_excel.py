@@ -127,3 +127,9 @@ def test_columns_are_wide_enough_for_chinese() -> None:
     assert widths[0] >= 12 and widths[1] >= 18 and widths[2] == 60
     given = opened(SheetOf("表", ["a", "b"], [["x", "长" * 20]], widths=[33])).active
     assert given.column_dimensions["A"].width == 33 and given.column_dimensions["B"].width > 40
+
+
+def test_a_row_is_as_high_as_its_longest_cell_needs() -> None:
+    long = "镇专班把单价、计算式、与相邻项目对照表在村组公示不少于30日，逐户送达计算单"
+    page = opened(SheetOf("表", ("编号", "措施"), [["a", "短"], ["b", long]], (6, 20))).active
+    assert page.row_dimensions[3].height > 3 * page.row_dimensions[2].height
