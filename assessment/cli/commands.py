@@ -61,9 +61,10 @@ def cli() -> None:
 def check(paths: tuple[Path, ...], mutate: bool, scorecards: Path | None, as_json: bool, lang: str) -> int:
     """检查打分表（目录）和评估文件 / check scorecards (folders) and cases (files)"""
     directory = scorecards or default_directory()
+    catalogue = Catalogue(directory)
     problems: list[Problem] = []
     for path in progress(paths or (directory,), lang):
-        problems += _check_one(path, directory)
+        problems += _check_one(path, catalogue)
     tried = try_mutants(paths or (directory,), lang) if mutate else []
     if as_json:
         found = [problem_data(problem, sentence(problem, lang)) for problem in problems]
@@ -81,13 +82,14 @@ def check(paths: tuple[Path, ...], mutate: bool, scorecards: Path | None, as_jso
     return FOUND if any(problem.severity == "error" for problem in problems) or not passed else FINE
 
 
-def _check_one(path: Path, directory: Path) -> Iterable[Problem]:
+def _check_one(path: Path, catalogue: Catalogue) -> Iterable[Problem]:
+    """The problems of a folder of scorecards, or of a case under one of `catalogue`."""
     if os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises for a name that is too long)
         return Catalogue(path).problems()
     if path.name == HEAD:
         return Catalogue(path.parent).problems()
     try:
-        assessment, edition = read_case_file(path, Catalogue(directory))
+        assessment, edition = read_case_file(path, catalogue)
         findings = review(edition.usable(), assessment)  # a case in progress is not wrong: what it still lacks is a warning here
     except AssessmentError as error:
         return _of(path, error)
