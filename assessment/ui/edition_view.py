@@ -14,38 +14,57 @@ from assessment.ui.sheet_view import axis_title, sources
 
 def rules(_: Translate, card: Scorecard, language: str) -> str:
     """Method, bands, levels with what is decided at each, escalations, effects of measures, sources."""
+    blocks = [_method(_, card, language)]
+    if card.scales:
+        blocks.append(_scales(_, card, language))
+    if card.matrix:
+        blocks.append(_matrix(_, card, language))
+    blocks += [_bands(_, card, language), _levels(_, card, language)]
+    if card.hold:
+        blocks.append(parts.html_pairs([(card.hold.title.in_(language), card.hold.decision.in_(language))]))
+    if card.escalations:
+        blocks.append(_escalations(_, card, language))
+    if card.sources:
+        blocks.append(parts.html_pairs([(_("方法依据"), sources(_, card.sources))], safe=True))
+    return "".join(f'<div class="s-block">{block}</div>' for block in blocks)
+
+
+def _band_titles(card: Scorecard, language: str) -> dict[str, str]:
+    return {band.id: band.title.in_(language) for band in card.bands}
+
+
+def _method(_: Translate, card: Scorecard, language: str) -> str:
     methods = {
         "likelihood-consequence": _("风险程度＝可能性×影响程度"),
         "matrix": _("风险程度由风险矩阵的格子决定"),
         "points": _("风险程度＝得分÷满分") if card.polarity == "demerit" else _("风险程度＝1−得分÷满分"),
     }
-    band_title = {band.id: band.title.in_(language) for band in card.bands}
-    level_title = {level.id: level.title.in_(language) for level in card.levels}
+    index = _("各指标权重×风险程度之和") if card.index == "weighted" else _("不设指数，等级由升级规则和否决决定")
+    needed = _band_titles(card, language)[card.answer_from]
     combine = {"additive": _("各措施下降级数相加"), "strongest": _("取下降最多的一条")}[card.effects.combine]
     limit = _("最多降 {n} 级", n=card.effects.max_drop) if card.effects.max_drop is not None else _("降级不设上限")
+    effects = _("，").join((combine, limit, _("最低到 {n} 级", n=card.effects.floor)))
     pairs = [
-        (_("算法"), escape(methods[card.method])),
-        (
-            _("综合指数"),
-            escape(_("各指标权重×风险程度之和") if card.index == "weighted" else _("不设指数，等级由升级规则和否决决定")),
-        ),
-        (_("须配措施"), escape(_("单因素达到“{band}”或更重的，须有措施或写明理由", band=band_title[card.answer_from]))),
-        (_("方案目标"), escape(level_title[card.target])),
-        (_("措施效果"), escape(_("，").join((combine, limit, _("最低到 {n} 级", n=card.effects.floor))))),
+        (_("算法"), methods[card.method]),
+        (_("综合指数"), index),
+        (_("须配措施"), _("单因素达到“{band}”或更重的，须有措施或写明理由", band=needed)),
+        (_("方案目标"), card.levels[card.level_rank[card.target]].title.in_(language)),
+        (_("措施效果"), effects),
     ]
-    blocks = [parts.html_pairs(pairs, safe=True)]
-    if card.scales:
-        blocks.append(_scales(_, card, language))
-    if card.matrix:
-        blocks.append(_matrix(_, card, language))
-    bands = [
+    return parts.html_pairs([(name, escape(text)) for name, text in pairs], safe=True)
+
+
+def _bands(_: Translate, card: Scorecard, language: str) -> str:
+    rows = [
         (parts.band_chip(b.id, card, language), escape(_edge(_, b)), plain(b.value) if b.value is not None else "—")
         for b in card.bands
     ]
-    blocks.append(
-        parts.html_table((_("等级"), _("上限"), _("取值")), bands, caption=_("单因素风险程度"), safe=True, shape="narrow")
-    )
-    levels = [
+    head = (_("等级"), _("上限"), _("取值"))
+    return parts.html_table(head, rows, caption=_("单因素风险程度"), safe=True, shape="narrow")
+
+
+def _levels(_: Translate, card: Scorecard, language: str) -> str:
+    rows = [
         (
             parts.level_badge(v.id, card, language),
             escape(_edge(_, v)),
@@ -55,25 +74,22 @@ def rules(_: Translate, card: Scorecard, language: str) -> str:
         for v in card.levels
     ]
     head = (_("等级"), _("指数上限"), _("处理意见"), _("依据"))
-    blocks.append(parts.html_table(head, levels, caption=_("综合风险等级"), safe=True))
-    if card.hold:
-        blocks.append(parts.html_pairs([(card.hold.title.in_(language), card.hold.decision.in_(language))]))
+    return parts.html_table(head, rows, caption=_("综合风险等级"), safe=True)
+
+
+def _escalations(_: Translate, card: Scorecard, language: str) -> str:
+    titles = _band_titles(card, language)
     rows = [
         (
             escape(e.title.in_(language) if e.title else e.id),
-            escape(_("{n} 项及以上达到“{band}”", n=e.at_least, band=band_title[e.band])),
+            escape(_("{n} 项及以上达到“{band}”", n=e.at_least, band=titles[e.band])),
             parts.level_badge(e.level, card, language),
             sources(_, e.sources),
         )
         for e in card.escalations
     ]
-    if rows:
-        blocks.append(
-            parts.html_table((_("规则"), _("条件"), _("等级不低于"), _("依据")), rows, caption=_("升级规则"), safe=True)
-        )
-    if card.sources:
-        blocks.append(parts.html_pairs([(_("方法依据"), sources(_, card.sources))], safe=True))
-    return "".join(f'<div class="s-block">{block}</div>' for block in blocks)
+    head = (_("规则"), _("条件"), _("等级不低于"), _("依据"))
+    return parts.html_table(head, rows, caption=_("升级规则"), safe=True)
 
 
 def _edge(_: Translate, item: Edge) -> str:
