@@ -3,14 +3,16 @@
 An opened scorecard is kept by the content of its files, so that opening it again costs a hash.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
 from assessment.errors import CaseError, Problem, ScorecardError
+from assessment.library.document import Document
 from assessment.library.reading import HEAD, Files, Opened, digest_of, files_of, open_files
+from assessment.library.tree import parse
 from assessment.model.case import Edition
 from assessment.model.scorecard import Scorecard
 
@@ -54,23 +56,24 @@ class Catalogue:
         return tuple(map(open_folder, self.folders))
 
     def problems(self) -> tuple[Problem, ...]:
-        """Those of every edition, and editions of one scorecard that claim the same day."""
+        """Those of every edition, editions of one scorecard that claim the same day, and two defaults on one day."""
         if not self.editions:
             return (Problem("no-scorecards", str(self.directory)),)
         return tuple(problem for edition in self.editions for problem in edition.problems) + tuple(self._overlaps())
 
-    def _overlaps(self) -> list[Problem]:
+    def _overlaps(self) -> Iterator[Problem]:
         known = [(edition, edition.scorecard) for edition in self.editions if edition.scorecard is not None]
-        problems = []
         for number, (edition, a) in enumerate(known):
             for _, b in known[:number]:
-                if a.id == b.id and _first(a) <= _last(b) and _first(b) <= _last(a):
-                    values = {"id": a.id, "one": b.version, "two": a.version}
-                    problems.append(Problem("edition-overlap", f"{edition.name}/{HEAD}", 1, 1, values=values))
-        return problems
+                if _first(a) > _last(b) or _first(b) > _last(a):
+                    continue
+                if a.id == b.id:
+                    yield _placed(edition, "in_force", "edition-overlap", id=a.id, one=b.version, two=a.version)
+                elif a.default and b.default:
+                    yield _placed(edition, "default", "default-twice", one=b.id, two=a.id)
 
     def find(self, wanted: Edition | None, day: date | None) -> Opened:
-        """The edition in force on `day`. With `wanted` it must be that one; without, only one scorecard may claim the day.
+        """The edition in force on `day`. With `wanted` it must be that one; without, the only one, or the `default` of several.
 
         Raises CaseError: no such scorecard, no day, a day nobody covers (never the nearest edition), several claim it;
         ScorecardError where there is no scorecard at all, or only broken ones that might be meant.
@@ -90,12 +93,13 @@ class Catalogue:
         covering = [(edition, card) for edition, card in same if _first(card) <= day <= _last(card)]
         if not covering:
             self._unreadable()
-            spans = "；".join(f"{card.id} {card.version} {_first(card)}–{card.in_force.until or ''}" for _, card in same)
-            raise CaseError(Problem("no-edition", path="date", values={"day": day.isoformat(), "editions": spans or "—"}))
+            raise CaseError(Problem("no-edition", path="date", values={"day": day.isoformat(), "editions": _nearest(same, day)}))
         if wanted is not None and wanted.version is not None and wanted.version not in [card.version for _, card in covering]:
             values = {"now": wanted.version, "day": day.isoformat(), "right": tuple(card.version for _, card in covering)}
             raise CaseError(Problem("edition-not-in-force", path="scorecard.version", values=values))
         fitting = [edition for edition, card in covering if wanted is None or wanted.version in (None, card.version)]
+        if wanted is None and len(fitting) > 1:
+            fitting = [edition for edition, card in covering if card.default] or fitting
         if len(fitting) > 1:
             names = tuple(f"{card.id} {card.version}" for _, card in covering)
             raise CaseError(Problem("several-scorecards", path="scorecard", values={"known": names}))
@@ -106,6 +110,23 @@ class Catalogue:
         broken: Sequence[Problem] = [p for edition in self.editions if edition.scorecard is None for p in edition.errors]
         if broken:
             raise ScorecardError(*broken)
+
+
+def _placed(edition: Opened, key: str, code: str, **values: str) -> Problem:
+    """A problem of `key` in the scorecard.yaml of an edition."""
+    file = f"{edition.name}/{HEAD}"
+    return Document(file, parse(edition.files[HEAD], file)[0]).problem(code, key, severity="error", **values)
+
+
+def _nearest(same: Sequence[tuple[Opened, Scorecard]], day: date) -> str:
+    """Of each scorecard the last edition that ended before `day` and the first that begins after it."""
+    found: list[str] = []
+    for id in dict.fromkeys(card.id for _, card in same):
+        spans = sorted((_first(card), _last(card), card) for _, card in same if card.id == id)
+        ended = [card for _, last, card in spans if last < day][-1:]
+        begins = [card for first, _, card in spans if first > day][:1]
+        found += [f"{card.id} {card.version} {_first(card)}–{card.in_force.until or ''}" for card in (*ended, *begins)]
+    return "；".join(found) or "—"
 
 
 def _first(card: Scorecard) -> date:

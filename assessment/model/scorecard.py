@@ -209,6 +209,7 @@ class ScorecardHead(Frozen):
     version: Words
     title: Text
     in_force: InForce
+    default: bool = False  # the one that an assessment which names no scorecard is meant for
     method: MethodName
     polarity: Literal["demerit", "merit"] | None = None
     scales: Scales | None = None

@@ -33,6 +33,7 @@ def field_word(_: Translate, field: str) -> str:
         "combine": _("下降级数的合并"),
         "cost": _("费用（万元）"),
         "decision": _("处理意见"),
+        "default": _("默认打分表"),
         "dimension_weights": _("权重"),
         "edge": _("分界"),
         "effect": _("效果"),

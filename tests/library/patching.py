@@ -70,7 +70,10 @@ def unclear(problem: Problem) -> Iterator[str]:
         if missing:
             yield f"{language} lacks the values {sorted(missing)}"
         said = sentence(problem, language)
-        if any(f"{{{name}}}" in said for name in asked) or re.search(r"\bNone\b|\bTrue\b|«|[\[({]'", said):
+        ours = said  # without what the author wrote
+        for written in (value for value in problem.values.values() if isinstance(value, str) and value):
+            ours = ours.replace(written, "")
+        if any(f"{{{name}}}" in said for name in asked) or re.search(r"\bNone\b|\bTrue\b|«|[\[({]'", ours):
             yield f"program text in {language}: {said}"
         if "key" in asked and not missing and problem.values["key"][:20] not in said:
             yield f"the key as it is written is missing in {language}: {said}"

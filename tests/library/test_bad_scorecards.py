@@ -10,8 +10,8 @@ from tests.library.patching import SCORECARDS, codes, patch, planted, unclear
 
 MISTAKES = planted("bad_scorecards")
 READ_FROM = ("library/*.py", "library/checks/*.py", "engine/fitting.py", "engine/weighing.py", "model/*.py")
-ELSEWHERE = {"no-scorecards", "edition-overlap", "file-missing", "file-unreadable", "problems-too-many"}  # see test_reading.py
-ELSEWHERE |= {"mutant-survives"}  # see test_mutation.py
+ELSEWHERE = {"no-scorecards", "edition-overlap", "default-twice", "file-missing", "file-unreadable"}  # see test_reading.py
+ELSEWHERE |= {"problems-too-many", "mutant-survives"}  # see test_reading.py, test_mutation.py
 
 
 @pytest.mark.parametrize("base", ["small", "matrix", "points", "four-levels"])

@@ -18,6 +18,7 @@ from assessment.library.cases import read_case
 from assessment.library.catalogue import Catalogue, open_folder
 from assessment.library.document import MAX_PROBLEMS
 from assessment.library.reading import digest_of, files_of, open_files
+from assessment.model.case import Edition
 from assessment.model.result import Result
 from tests.library.patching import SCORECARDS, TESTS, unclear
 
@@ -277,7 +278,31 @@ class TestCatalogue:
         editions(tmp_path, "2027-01-02")
         with pytest.raises(CaseError) as raised:
             Catalogue(tmp_path).find(None, date(2027, 1, 1))
-        assert [problem.code for problem in raised.value.problems] == ["no-edition"]
+        (problem,) = raised.value.problems
+        assert problem.code == "no-edition"
+        assert problem.values["editions"] == "small 1.0 2026-01-01–2026-12-31；small 2.0 2027-01-02–"
+
+    def test_only_the_nearest_editions_are_named(self, tmp_path: Path) -> None:
+        editions(tmp_path, "2027-01-02")
+        with pytest.raises(CaseError) as raised:
+            Catalogue(tmp_path).find(None, date(2025, 12, 31))
+        assert raised.value.problems[0].values["editions"] == "small 1.0 2026-01-01–2026-12-31"
+
+    def test_of_several_scorecards_the_default_is_meant(self, tmp_path: Path) -> None:
+        two_scorecards(tmp_path, defaults=("matrix",))
+        catalogue = Catalogue(tmp_path)
+        assert catalogue.problems() == ()
+        assert catalogue.find(None, date(2026, 6, 1)).usable().id == "matrix"
+        assert catalogue.find(Edition(id="small"), date(2026, 6, 1)).usable().id == "small"
+
+    def test_two_defaults_on_one_day_are_an_error_where_the_word_stands(self, tmp_path: Path) -> None:
+        two_scorecards(tmp_path, defaults=("matrix", "small"))
+        (problem,) = Catalogue(tmp_path).problems()
+        assert (problem.code, problem.values) == ("default-twice", {"one": "matrix", "two": "small"})
+        assert (tmp_path / "small" / "scorecard.yaml").read_text(encoding="utf-8").split("\n")[
+            problem.line - 1
+        ] == "default: true"
+        assert list(unclear(problem)) == []
 
     def test_a_broken_edition_is_named_when_the_one_wanted_is_not_found(self, tmp_path: Path) -> None:
         editions(tmp_path, "2027-01-01")
@@ -289,6 +314,14 @@ class TestCatalogue:
     def test_a_card_is_read_once_per_content(self) -> None:
         first, second = (Catalogue(SCORECARDS / "small").editions[0] for _ in range(2))
         assert first is second
+
+
+def two_scorecards(directory: Path, defaults: tuple[str, ...]) -> None:
+    for name in ("matrix", "small"):
+        shutil.copytree(SCORECARDS / name, directory / name)
+        if name in defaults:
+            head = directory / name / "scorecard.yaml"
+            head.write_text(head.read_text(encoding="utf-8") + "default: true\n", encoding="utf-8")
 
 
 def editions(directory: Path, second_from: str) -> None:
