@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
+from assessment.engine.grading import graded_axes, grades, level_that_counts
 from assessment.engine.methods import axes, axis_levels
 from assessment.model.case import AXES, Assessment, Rating
+from assessment.model.figure import written
 from assessment.model.measure import Effect
 from assessment.model.scorecard import Scorecard
 
@@ -21,8 +23,14 @@ def misfits(scorecard: Scorecard, assessment: Assessment) -> Iterator[Misfit]:
         yield from _known("profile-unknown", ("project", "profile"), project.profile, scorecard.profile)
     for name in project.facts:
         yield from _known("fact-unknown", ("project", "facts", name), name, scorecard.fact)
+    yield from figure_misfits(scorecard, assessment)
+    unfit = False
     for name, rating in assessment.ratings.items():
-        yield from rating_misfits(scorecard, name, rating)
+        for misfit in rating_misfits(scorecard, name, rating):
+            unfit = True
+            yield misfit
+    if not unfit:
+        yield from _unreasoned(scorecard, assessment)
     for name in assessment.vetoes:
         yield from _known("veto-unknown", ("vetoes", name), name, scorecard.veto)
     yield from _plan_misfits(scorecard, assessment)
@@ -42,6 +50,45 @@ def rating_misfits(scorecard: Scorecard, name: str, rating: Rating) -> Iterator[
         allowed = axis_levels(scorecard, scorecard.indicators[name], axis)
         if level not in allowed:
             yield "level-unknown", ("ratings", name, axis), {"now": level, "allowed": tuple(map(str, allowed))}
+    for axis in rating.overrides:
+        if axis not in graded_axes(scorecard, scorecard.indicators[name]):
+            yield "override-without-figures", ("ratings", name, "overrides", axis), {"axis": axis}
+
+
+def figure_misfits(scorecard: Scorecard, assessment: Assessment) -> Iterator[Misfit]:
+    """Values that are not of their figure's kind or outside its range, and what belongs into a field of the project."""
+    for name, seen in assessment.figures.items():
+        place = ("figures", name)
+        figure = scorecard.figure.get(name)
+        if figure is None:
+            yield from _known("figure-unknown", place, name, scorecard.figure)
+        elif figure.project is not None:
+            yield "figure-of-project", place, {"figure": figure.title, "field": figure.project}
+        elif not figure.allows(seen.value):
+            yield "figure-value", (*place, "value"), {"figure": figure.title, "now": written(seen.value), "right": figure.kind}
+    for figure in scorecard.project_figures:
+        value = getattr(assessment.project, figure.project or "")
+        if value is not None and not figure.allows(value):
+            place = ("project", figure.project or "")
+            yield "figure-value", place, {"figure": figure.title, "now": written(value), "right": figure.kind}
+
+
+def _unreasoned(scorecard: Scorecard, assessment: Assessment) -> Iterator[Misfit]:
+    """A level chosen against the figures without saying why, and a reason without a level."""
+    found = {(name, axis): grade for name, axis, grade in grades(scorecard, assessment)}
+    for name, rating in assessment.ratings.items():
+        label = scorecard.indicators[name].label
+        for axis in rating.overrides:
+            if getattr(rating, axis) is None:
+                yield "override-without-level", ("ratings", name, "overrides", axis), {"indicator": label, "axis": axis}
+        for axis in graded_axes(scorecard, scorecard.indicators[name]):
+            chosen, grade = getattr(rating, axis), found.get((name, axis))
+            if chosen is None or grade is None or axis in rating.overrides:
+                continue
+            right = level_that_counts(scorecard, scorecard.indicators[name], axis, rating, grade)
+            if chosen != right:
+                values = {"indicator": label, "axis": axis, "now": chosen, "right": right}
+                yield "override-unreasoned", ("ratings", name, axis), values
 
 
 def effect_misfits(scorecard: Scorecard, effects: Iterable[Effect], place: tuple[str | int, ...]) -> Iterator[Misfit]:

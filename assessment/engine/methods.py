@@ -89,6 +89,15 @@ def degrees(scorecard: Scorecard, indicator: Indicator) -> dict[Levels, Fraction
     return {levels: degree(scorecard, indicator, levels) for levels in product(*choices)}
 
 
+def safest_first(scorecard: Scorecard, indicator: Indicator, axis: str) -> list[int]:
+    """The levels of an axis from safest to riskiest; options of a points card may be listed in any order."""
+    levels = list(axis_levels(scorecard, indicator, axis))
+    if axis != "option":
+        return levels
+    table = degrees(scorecard, indicator)
+    return sorted(levels, key=lambda level: (table[(level,)], level))
+
+
 def extremes(scorecard: Scorecard, indicator: Indicator) -> tuple[Fraction, Fraction]:
     """(R_min, R_max): what an unanswered indicator may still turn out to be."""
     if scorecard.method == "likelihood-consequence" and scorecard.scales is not None:

@@ -6,7 +6,8 @@ Residual risk (落实措施后) is the same `score` on the assessment that `afte
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from assessment.engine.methods import axes, axis_levels, degrees
+from assessment.engine.grading import graded
+from assessment.engine.methods import axes, safest_first
 from assessment.engine.scoring import score
 from assessment.model.case import Assessment, Rating
 from assessment.model.measure import Effect, PlannedMeasure, Status
@@ -28,15 +29,6 @@ def lowered(level: int, drops: Iterable[int], effects: Effects) -> int:
     if effects.max_drop is not None:
         total = min(total, effects.max_drop)
     return min(level, max(effects.floor, level - total))
-
-
-def safest_first(scorecard: Scorecard, indicator: Indicator, axis: str) -> list[int]:
-    """The levels of an axis from safest to riskiest; options of a points card may be listed in any order."""
-    levels = list(axis_levels(scorecard, indicator, axis))
-    if axis != "option":
-        return levels
-    table = degrees(scorecard, indicator)
-    return sorted(levels, key=lambda level: (table[(level,)], level))
 
 
 def rating_after(scorecard: Scorecard, indicator: Indicator, rating: Rating, effects: Sequence[Effect]) -> Rating:
@@ -62,7 +54,9 @@ def counted(assessment: Assessment, counting: Counting) -> dict[str, PlannedMeas
 
 
 def after(scorecard: Scorecard, assessment: Assessment, counting: Counting = "planned") -> Assessment:
-    """The assessment once its plan is carried out: ratings lowered, vetoes cleared by a measure in their `cleared_by`."""
+    """The assessment once its plan is carried out: ratings lowered from the level that counts (figures are spent on it),
+    vetoes cleared by a measure in their `cleared_by`."""
+    assessment = graded(scorecard, assessment)
     measures = counted(assessment, counting)
     effects = [effect for planned in measures.values() for effect in effects_of(scorecard, planned)]
     touched = {effect.indicator for effect in effects}

@@ -31,7 +31,12 @@ def personal_data(text: str) -> str | None:
 def personal(assessment: Assessment) -> Iterator[Problem]:
     """One problem for each answer (or the project's heading) that holds a number of a person."""
     parts: list[tuple[str, Any]] = [(HEADING, assessment.project.model_copy(update={"facts": {}}))]
-    parts += [*assessment.project.facts.items(), *assessment.ratings.items(), *assessment.plan.accepted.items()]
+    parts += [
+        *assessment.project.facts.items(),
+        *assessment.figures.items(),
+        *assessment.ratings.items(),
+        *assessment.plan.accepted.items(),
+    ]
     parts += [(planned.measure, planned) for planned in assessment.plan.measures]
     for place, part in parts:
         found = next((found for text in _texts(part) if (found := personal_data(text))), None)

@@ -1,4 +1,4 @@
-"""From ratings to a level: degree → weight → index → level, escalations, vetoes.
+"""From ratings to a level: figures → ratings → degree → weight → index → level, escalations, vetoes.
 
     index       = Σ g·R ÷ coverage                     over the answered
     worst_index = Σ g·R + Σ g·R_max                    answered + unanswered
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from assessment.engine.grading import settled
 from assessment.engine.methods import axes, band_of, degree, extremes, level_of
 from assessment.engine.weighing import applicability, dimension_weights, shares
 from assessment.model.case import Assessment, Rating
@@ -31,6 +32,7 @@ def score(scorecard: Scorecard, assessment: Assessment) -> Result:
 
     The assessment must fit the scorecard (`library.cases` checks it). Raises CaseError when no indicator applies.
     """
+    assessment, overrides = settled(scorecard, assessment)
     applicable, excluded = applicability(scorecard, assessment)
     share = shares(scorecard, dimension_weights(scorecard, assessment), applicable)
     factors = tuple(_factor(scorecard, name, assessment.ratings.get(name), share[name]) for name in applicable)
@@ -61,6 +63,7 @@ def score(scorecard: Scorecard, assessment: Assessment) -> Result:
         dimensions=tuple(_dimensions(scorecard, factors, bounds)),
         factors=factors,
         not_applicable=excluded,
+        overrides=tuple(each for each in overrides if each.indicator in share),
     )
 
 

@@ -19,7 +19,7 @@ from assessment.model.base import UNSEEN
 from assessment.model.case import Assessment, WorkedExample
 from assessment.model.numbers import plain
 
-EXAMPLE_KEYS = {"base", "expect", "derivation"}  # what only worked examples have
+EXAMPLE_KEYS = {"base", "expect", "derivation", "readings"}  # what only worked examples have
 
 
 def read_case_file(path: Path, catalogue: Catalogue) -> tuple[Assessment, Opened]:

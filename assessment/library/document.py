@@ -83,7 +83,8 @@ class Document:
                 node = node.value.get(name)
             elif node is not None and isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
-                own = node.value.get("id") or node.value.get("measure") if isinstance(node.value, dict) else None
+                names = node.value if isinstance(node.value, dict) else {}
+                own = names.get("id") or names.get("measure") or names.get("figure")
                 name = str(own.value) if own is not None else name
             parts.append(_short(name, MAX_SHOWN))
         return ".".join(parts)

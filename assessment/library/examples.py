@@ -7,31 +7,34 @@ from itertools import islice
 from typing import Any
 
 from assessment.engine.fitting import Misfit, misfits
-from assessment.engine.methods import axes
+from assessment.engine.grading import grades, rule_level
+from assessment.engine.methods import axes, safest_first
 from assessment.engine.mitigation import residual
 from assessment.engine.scoring import score
 from assessment.engine.suggesting import needs_answer
 from assessment.engine.weighing import applicability
 from assessment.errors import CaseError, Problem
-from assessment.library.document import Document
-from assessment.model.case import Assessment, Expectation, ExpectedFactor, Rating, WorkedExample
+from assessment.library.document import Document, closest
+from assessment.model.case import AXES, Assessment, Expectation, ExpectedFactor, Rating, WorkedExample
+from assessment.model.figure import written
 from assessment.model.numbers import MAX_DIGITS, shown
-from assessment.model.result import Result
+from assessment.model.result import FactorRisk, Result
 from assessment.model.scorecard import Scorecard
 
 _NUMBER = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}(\.[0-9]{{1,{MAX_DIGITS}}})?|-?[0-9]{{1,4000}}/[0-9]{{1,4000}}", re.ASCII)
 
 
 def filled(scorecard: Scorecard, example: WorkedExample) -> Assessment:
-    """The example as an assessment: its `base` on every applicable indicator it does not name."""
+    """The example as an assessment: its `base` on every applicable indicator it does not name, but where figures speak."""
     ratings, vetoes = dict(example.ratings), dict(example.vetoes)
     if example.base is not None:
         base = {axis: getattr(example.base, axis) for axis in axes(scorecard)}
+        spoken = {(name, axis) for name, axis, _ in grades(scorecard, example)}
         for name in applicability(scorecard, example)[0]:
-            ratings.setdefault(name, Rating(**base))
+            ratings.setdefault(name, Rating(**{axis: base[axis] for axis in base if (name, axis) not in spoken}))
             for veto in scorecard.indicators[name].vetoes:
                 vetoes.setdefault(veto.id, example.base.veto)
-    values = {key: getattr(example, key) for key in ("project", "date", "stage", "scorecard", "plan")}
+    values = {key: getattr(example, key) for key in ("project", "date", "stage", "scorecard", "figures", "plan")}
     return Assessment(**values, ratings=ratings, vetoes=vetoes)
 
 
@@ -54,6 +57,7 @@ def run(document: Document, scorecard: Scorecard, example: WorkedExample) -> Ite
         yield document.problem(code, *place, **values)
     if misfit:
         return
+    yield from _readings(document, scorecard, example)
     try:
         assessment = filled(scorecard, example)
         yield from _compare(document, ("expect",), example.expect, scorecard, score(scorecard, assessment))
@@ -64,6 +68,28 @@ def run(document: Document, scorecard: Scorecard, example: WorkedExample) -> Ite
                 yield from _compare(document, ("expect", name), expected, scorecard, result)
     except CaseError as error:
         yield from (document.problem(problem.code, **problem.values) for problem in error.problems)
+
+
+def _readings(document: Document, scorecard: Scorecard, example: WorkedExample) -> Iterator[Problem]:
+    """取级算例: each value against the rule it names."""
+    for name, by_axis in example.readings.items():
+        indicator = scorecard.indicators.get(name)
+        if indicator is None:
+            yield document.problem(
+                "indicator-unknown", "readings", name, now=name, suggestion=closest(name, scorecard.indicators)
+            )
+            continue
+        for axis, by_figure in by_axis.items():
+            rules = {rule.figure: rule for rule in indicator.graded_by.get(axis, ())}
+            for figure, expected in by_figure.items():
+                place = ("readings", name, axis, figure)
+                if figure not in rules:
+                    yield document.problem("figure-unknown", *place, now=figure, suggestion=closest(figure, rules))
+                    continue
+                order = safest_first(scorecard, indicator, axis)
+                for value, level in expected.items():
+                    got = rule_level(rules[figure], value, order)
+                    yield from _word(document, (*place, written(value)), level, got)
 
 
 def _compare(
@@ -90,10 +116,15 @@ def _compare(
     for name, number in expected.dimensions.items():
         yield from _number(document, (*loc, "dimensions", name), number, dimensions.get(name))
     for name, factor in expected.factors.items():
-        yield from _factor(document, (*loc, "factors", name), factor, factors.get(name))
+        yield from _factor(document, (*loc, "factors", name), factor, factors.get(name), axes(scorecard))
 
 
-def _factor(document: Document, loc: tuple[str, ...], expected: ExpectedFactor, got: Any) -> Iterator[Problem]:
+def _factor(
+    document: Document, loc: tuple[str, ...], expected: ExpectedFactor, got: FactorRisk | None, order: tuple[str, ...]
+) -> Iterator[Problem]:
+    levels = dict(zip(order, (got and got.levels) or (), strict=False))
+    for axis in AXES:
+        yield from _word(document, (*loc, axis), getattr(expected, axis), levels.get(axis))
     for key in ("degree", "weight", "contribution"):
         yield from _number(document, (*loc, key), getattr(expected, key), getattr(got, key, None))
     yield from _word(document, (*loc, "band"), expected.band, getattr(got, "band", None))

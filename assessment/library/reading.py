@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessment.errors import Problem, ScorecardError
+from assessment.library.checks.grading import check_grading
 from assessment.library.checks.head import check_head
 from assessment.library.checks.sheet import check_sheet
 from assessment.library.checks.whole import check_whole
@@ -99,6 +100,7 @@ def open_files(files: Files, name: str) -> Opened:
     scorecard = parts.scorecard(digest)
     if scorecard is not None and not parts.broken():
         problems += bounded(check_whole(scorecard, parts.sheet_documents, parts.measure_files))
+        problems += bounded(check_grading(scorecard, parts.head_document, parts.sheet_documents))
     examples: list[ExampleState] = []
     ready = scorecard if not parts.broken() else None
     for file, (document, example) in parts.examples.items():

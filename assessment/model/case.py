@@ -1,13 +1,14 @@
 """What was judged: one project's assessment, and worked examples of it."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from assessment.model.base import Day, Frozen, Id, Remark, Text, Words
+from assessment.model.figure import Observation, Value, parse_value
 from assessment.model.measure import MitigationPlan
 from assessment.model.numbers import Exact, Integer
-from assessment.model.scorecard import Answer
+from assessment.model.scorecard import Answer, Axis
 
 Stage = Literal["before-start", "approval"]
 AXES = ("likelihood", "consequence", "option")
@@ -23,11 +24,13 @@ class Evidence(Frozen):
 
 
 class Rating(Frozen):
-    """打分 of one indicator. Half an answer is kept but counts as none."""
+    """打分 of one indicator. Half an answer is kept but counts as none. `overrides`: on an axis whose level follows from
+    figures, why another level was chosen (改级理由)."""
 
     likelihood: Integer | None = None
     consequence: Integer | None = None
     option: Integer | None = None
+    overrides: dict[Axis, Words] = {}
     note: Remark = ""
     evidence: tuple[Evidence, ...] = ()
 
@@ -80,6 +83,7 @@ class Assessment(Frozen):
     date: Day | None = None
     stage: Stage = "before-start"
     scorecard: Edition | None = None
+    figures: dict[Id, Observation] = {}
     ratings: dict[Id, Rating] = {}
     vetoes: dict[Id, Answer] = {}
     plan: MitigationPlan = MitigationPlan()
@@ -94,7 +98,18 @@ class Base(Frozen):
     veto: Answer = "unknown"
 
 
+def _by_value(given: Any) -> Any:
+    """The levels expected at values of a figure; keys arrive as text."""
+    return {parse_value(key): level for key, level in given.items()} if isinstance(given, dict) else given
+
+
+Readings = Annotated[dict[Value, Integer], BeforeValidator(_by_value)]
+
+
 class ExpectedFactor(Frozen):
+    likelihood: Integer | None = None
+    consequence: Integer | None = None
+    option: Integer | None = None
     degree: Words | None = None
     band: Id | None = None
     weight: Words | None = None
@@ -130,10 +145,12 @@ class Expectation(Frozen):
 
 
 class WorkedExample(Assessment):
-    """算例: ratings in, index and level out, with the derivation by hand beside them."""
+    """算例: ratings in, index and level out, with the derivation by hand beside them. `readings` says, by indicator, axis and
+    figure, which level each value must give by that rule (取级算例)."""
 
     project: Project = Project(name="算例")
     title: Text | None = None
     derivation: Text | None = None
     base: Base | None = None
+    readings: dict[Id, dict[Axis, dict[Id, Readings]]] = {}
     expect: Expectation = Field(default_factory=Expectation)

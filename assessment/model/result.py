@@ -70,8 +70,20 @@ class NotApplicable:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """改级: a level chosen against the one the figures give, with its reason."""
+
+    indicator: str
+    axis: str
+    chosen: int
+    by_figures: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """Index and level with everything that led there. See house.md, Numbers, for the terms."""
+    """Index and level with everything that led there. See house.md, Numbers, for the terms. `overrides` are the levels chosen
+    against the figures; a residual result starts from them and names none."""
 
     index: Fraction | None
     worst_index: Fraction | None
@@ -90,6 +102,7 @@ class Result:
     dimensions: tuple[DimensionRisk, ...]
     factors: tuple[FactorRisk, ...]
     not_applicable: tuple[NotApplicable, ...]
+    overrides: tuple[Override, ...] = ()
 
     @property
     def unrated(self) -> tuple[str, ...]:

@@ -8,10 +8,12 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from assessment.model.base import Day, Frozen, Id, Source, Text, Words
+from assessment.model.figure import Figure, Grading
 from assessment.model.measure import Measure
 from assessment.model.numbers import Exact, Integer, parse_integer
 
 Answer = Literal["yes", "no", "unknown"]
+Axis = Literal["likelihood", "consequence", "option"]
 MethodName = Literal["likelihood-consequence", "matrix", "points"]
 HOLD = "hold"  # the effect of a veto that also says: do not start
 
@@ -161,6 +163,7 @@ class Indicator(Frozen):
     likelihood: Anchors | None = None
     consequence: Anchors | None = None
     options: Annotated[dict[int, Option], BeforeValidator(_keys_are_levels)] | None = None
+    graded_by: dict[Axis, tuple[Grading, ...]] = {}
     evidence: tuple[Text, ...] = ()
     vetoes: tuple[Veto, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -191,6 +194,7 @@ class Sheet(Frozen):
     assisting: tuple[Text, ...] = ()
     scope: Text | None = None
     weight_reason: Text | None = None
+    figures: tuple[Figure, ...] = ()
     indicators: tuple[Indicator, ...]
 
 
@@ -225,6 +229,7 @@ class ScorecardHead(Frozen):
     minimum_coverage: Exact = Fraction(1)
     dimensions: tuple[Dimension, ...]
     facts: tuple[Fact, ...] = ()
+    figures: tuple[Figure, ...] = ()  # those that several sheets share; the others stand in their sheet
     profiles: tuple[Profile, ...] = ()
     sources: tuple[Source, ...] = ()
 
@@ -261,6 +266,21 @@ class Scorecard(ScorecardHead):
     @cached_property
     def fact(self) -> dict[str, Fact]:
         return {fact.id: fact for fact in self.facts}
+
+    @cached_property
+    def figure(self) -> dict[str, Figure]:
+        """Every figure by id: the shared ones, then sheet by sheet."""
+        return {figure.id: figure for figure in (*self.figures, *(f for sheet in self.sheets for f in sheet.figures))}
+
+    @cached_property
+    def project_figures(self) -> tuple[Figure, ...]:
+        """Those that are a field of the project."""
+        return tuple(figure for figure in self.figure.values() if figure.project is not None)
+
+    @cached_property
+    def graded(self) -> dict[str, Indicator]:
+        """The indicators of which a level follows from figures."""
+        return {name: indicator for name, indicator in self.indicators.items() if any(indicator.graded_by.values())}
 
     @cached_property
     def profile(self) -> dict[str, Profile]:

@@ -69,6 +69,10 @@ def result_data(scorecard: Scorecard, result: Result) -> Data:
             for f in result.factors
         ],
         "not_applicable": [{"indicator": n.indicator, "fact": n.fact, "by_profile": n.by_profile} for n in result.not_applicable],
+        "overrides": [
+            {"indicator": o.indicator, "axis": o.axis, "chosen": o.chosen, "by_figures": o.by_figures, "reason": o.reason}
+            for o in result.overrides
+        ],
         "missing": {"ratings": list(result.unrated), "vetoes": list(result.unanswered_vetoes)},
     }
 

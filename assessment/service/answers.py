@@ -9,6 +9,7 @@ from assessment.engine.review import contradictions
 from assessment.errors import CaseError, Problem
 from assessment.model.base import Words
 from assessment.model.case import Assessment, FactAnswer, Rating
+from assessment.model.figure import Observation
 from assessment.model.measure import Measure, PlannedMeasure
 from assessment.model.scorecard import Answer
 from assessment.service.actors import Actor
@@ -23,9 +24,17 @@ OWN = "own-"
 def rate(
     actor: Actor, bench: Bench, id: str, indicator: str, new: Rating | None, seen: Rating | None, request: str = ""
 ) -> Saved:
-    """打分. An empty rating is none. Raises Conflict, CaseError, NotAllowed, NotFound."""
+    """打分. An empty rating is none. Raises Conflict, CaseError (a level against the figures needs a reason), NotAllowed,
+    NotFound."""
     given, saw = (None if rating == Rating() else rating for rating in (new, seen))
     return _answer(actor, bench, id, ("rating", indicator), given, saw, request)
+
+
+def enter_figure(
+    actor: Actor, bench: Bench, id: str, figure: str, new: Observation | None, seen: Observation | None, request: str = ""
+) -> Saved:
+    """填数据; None takes it away. Levels that follow from it change with it. Raises as `rate`."""
+    return _answer(actor, bench, id, ("figure", figure), new, seen, request)
 
 
 def answer_veto(

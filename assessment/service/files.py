@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assessment.engine.grading import without_repeats
 from assessment.engine.privacy import personal
 from assessment.errors import AssessmentError, CaseError, Problem
 from assessment.library.cases import read_case, to_yaml
@@ -14,10 +15,10 @@ from assessment.library.tree import MAX_BYTES
 from assessment.model.case import Assessment
 from assessment.report.naming import file_name
 from assessment.service.actors import Actor
-from assessment.service.bench import Bench
+from assessment.service.bench import Bench, edition, scorecard_of
 from assessment.service.projects import add
 from assessment.service.saving import origin_of
-from assessment.store import Record
+from assessment.store import Reader, Record
 
 MAX_CASES = 1_000
 MAX_UNPACKED = 64_000_000
@@ -56,18 +57,26 @@ def import_files(actor: Actor, bench: Bench, raw: bytes, filename: str = "", req
 
 def export_case(actor: Actor, bench: Bench, id: str) -> bytes:
     """The case file; importing it gives the same assessment. Raises NotFound."""
-    return to_yaml(bench.store.load(id).assessment)
+    with bench.store.reading() as reader:
+        return _as_file(reader, reader.find(id))
 
 
 def export_all(actor: Actor, bench: Bench, ids: Sequence[str]) -> bytes:
     """A zip of case files named after their projects. Raises NotFound."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, record in _named(bench.store.load_many(list(dict.fromkeys(ids)))):
+        with bench.store.reading() as reader:
+            files = [(name, _as_file(reader, record)) for name, record in _named(reader.many(list(dict.fromkeys(ids))))]
+        for name, content in files:
             member = zipfile.ZipInfo(name)  # without the time of day: the same cases give the same file
             member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, to_yaml(record.assessment))
+            archive.writestr(member, content)
     return packed.getvalue()
+
+
+def _as_file(reader: Reader, record: Record) -> bytes:
+    """A level chosen before its figures were entered is left out: in a file it would contradict them."""
+    return to_yaml(without_repeats(scorecard_of(edition(reader, record.scorecard_hash)), record.assessment))
 
 
 def load_demo(actor: Actor, bench: Bench) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from assessment.engine.grading import without_repeats
 from assessment.errors import AssessmentError, CaseError, Problem
 from assessment.library.reading import Opened
 from assessment.model.base import Words
@@ -53,8 +54,10 @@ def copy_project(actor: Actor, bench: Bench, id: str, name: str, request: str = 
         record = writer.find(id)
         named = _named(record.assessment.project, name)
         source = edition(writer, record.scorecard_hash)
-        fit(scorecard_of(source), record.assessment.model_copy(update={"project": named}))
-        return add(writer, actor, record.assessment.model_copy(update={"project": named}), source, origin, f"copy:{id}")
+        card = scorecard_of(source)
+        copied = without_repeats(card, record.assessment.model_copy(update={"project": named}))
+        fit(card, copied)
+        return add(writer, actor, copied, source, origin, f"copy:{id}")
 
 
 def edit_project(actor: Actor, bench: Bench, id: str, new: Project, seen: Project, day: date, stage: Stage) -> Saved:
@@ -70,7 +73,7 @@ def edit_project(actor: Actor, bench: Bench, id: str, new: Project, seen: Projec
         if stored not in (bare(seen), wished):
             raise conflict(writer, record, None, stored, wished)
         scorecard = scorecard_of(edition(writer, record.scorecard_hash))
-        fit(scorecard, after.assessment)
+        fit(scorecard, Assessment(project=wished))
         _same_edition(bench, scorecard, day)
         return commit(writer, actor, record, after, {}, ("project", "", record.heading(), after.heading()))
 
@@ -96,11 +99,12 @@ def _put_away(actor: Actor, bench: Bench, id: str, archived: bool) -> Saved:
 
 def add(writer: Writer, actor: Actor, assessment: Assessment, found: Opened, origin: str | None = None, source: str = "") -> str:
     """Store a whole assessment that fits; `source` says where it came from. The first one's id if its `origin` is known.
+    Levels that only repeat what the figures give are left out: they follow the figures from now on.
 
     Raises CaseError for a measure listed twice (an answer is one row) and when nothing applies.
     """
     scorecard = scorecard_of(found)
-    values = _once(assessment)
+    values = _once(without_repeats(scorecard, assessment))
     at = now()
     assert assessment.date is not None  # no edition is found without a day
     record = Record(

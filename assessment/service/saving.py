@@ -38,9 +38,12 @@ def fit(scorecard: Scorecard, assessment: Assessment) -> None:
 
 
 def answer_fits(scorecard: Scorecard, record: Record, changes: Mapping[Key, Value | None]) -> None:
-    """`fit` for some answers only. Raises CaseError."""
+    """`fit` for some answers only; a rating must also agree with the figures that are there. Raises CaseError."""
     given = {key: value for key, value in changes.items() if value is not None}
-    fit(scorecard, assembled(Project(name="—"), record.date, record.stage, None, given))
+    project = Project(name="—", investment=record.project.investment)
+    if any(kind == "rating" for kind, _ in given):
+        given |= {key: entry.value for key, entry in record.entries.items() if key[0] == "figure" and key not in changes}
+    fit(scorecard, assembled(project, record.date, record.stage, None, given))
 
 
 def open_for_change(record: Record) -> None:

@@ -10,15 +10,17 @@ from pydantic import BaseModel, TypeAdapter
 
 from assessment.model.base import Words
 from assessment.model.case import Assessment, Edition, FactAnswer, Project, Rating, Stage
+from assessment.model.figure import Observation
 from assessment.model.measure import MitigationPlan, PlannedMeasure
 from assessment.model.numbers import plain
 from assessment.model.scorecard import Answer
 
-Kind = Literal["rating", "veto", "fact", "measure", "accepted"]
+Kind = Literal["figure", "rating", "veto", "fact", "measure", "accepted"]
 Key = tuple[Kind, str]
-Value = Rating | FactAnswer | PlannedMeasure | str
+Value = Observation | Rating | FactAnswer | PlannedMeasure | str
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _ADAPTERS: dict[Kind, TypeAdapter[Any]] = {
+    "figure": TypeAdapter(Observation),
     "rating": TypeAdapter(Rating),
     "veto": TypeAdapter(Answer),
     "fact": TypeAdapter(FactAnswer),
@@ -59,6 +61,7 @@ def bare(project: Project) -> Project:
 def answers(assessment: Assessment) -> Iterator[tuple[Key, Value]]:
     """Every answer of an assessment; a rating that says nothing is none. A measure listed twice is given twice."""
     yield from ((("fact", name), fact) for name, fact in assessment.project.facts.items())
+    yield from ((("figure", name), seen) for name, seen in assessment.figures.items())
     yield from ((("rating", name), rating) for name, rating in assessment.ratings.items() if rating != Rating())
     yield from ((("veto", name), answer) for name, answer in assessment.vetoes.items())
     yield from ((("measure", planned.measure), planned) for planned in assessment.plan.measures)
@@ -75,6 +78,7 @@ def assembled(project: Project, day: date, stage: Stage, edition: Edition | None
         date=day,
         stage=stage,
         scorecard=edition,
+        figures=parts["figure"],
         ratings=parts["rating"],
         vetoes=parts["veto"],
         plan=MitigationPlan(measures=tuple(parts["measure"].values()), accepted=parts["accepted"]),

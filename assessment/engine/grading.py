@@ -1,0 +1,121 @@
+"""按数据取级: the level of an axis follows from its figures.
+
+    level of a rule  = the worst level whose interval holds the figure
+    level of an axis = the worst of its rules (从高)
+
+Figures come first; another level counts only where the rating says why (`overrides`). While a figure is missing, a chosen level
+stands, but never below what the figures that are there give; and they suffice once no missing one could make it worse.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assessment.engine.methods import axes, safest_first
+from assessment.model.case import Assessment, Rating
+from assessment.model.figure import Grading, YesNo
+from assessment.model.result import Override
+from assessment.model.scorecard import Axis, Indicator, Scorecard
+
+Values = Mapping[str, Fraction | YesNo]
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """What the figures say of one axis. `level` is None while one is missing that could make it worse; `at_least` is the
+    worst that those entered give. `by` are the figures whose rules gave it, `missing` those not entered."""
+
+    level: int | None
+    at_least: int | None
+    by: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def observed(scorecard: Scorecard, assessment: Assessment) -> Values:
+    """Every value that is known, by figure; a project's own field stands for the figure bound to it."""
+    values: dict[str, Fraction | YesNo] = {name: seen.value for name, seen in assessment.figures.items()}
+    for figure in scorecard.project_figures:
+        value = getattr(assessment.project, figure.project or "")
+        if value is not None:
+            values[figure.id] = value
+    return values
+
+
+def rule_level(rule: Grading, value: Fraction | YesNo, order: list[int]) -> int | None:
+    """The worst level whose interval holds the value; None where none does. `order` runs from safest to riskiest."""
+    holding = [level for level, interval in rule.levels.items() if interval.holds(value)]
+    return max(holding, key=order.index, default=None)
+
+
+def grade(scorecard: Scorecard, indicator: Indicator, axis: Axis, values: Values) -> Grade:
+    """What `values` say of one axis that has rules."""
+    order = safest_first(scorecard, indicator, axis)
+    rules = indicator.graded_by[axis]
+    given = {rule.figure: rule_level(rule, values[rule.figure], order) for rule in rules if rule.figure in values}
+    known = [level for level in given.values() if level is not None]
+    at_least = max(known, key=order.index, default=None)
+    open_ = [rule for rule in rules if given.get(rule.figure) is None]
+    worst_open = max((order.index(level) for rule in open_ for level in rule.levels), default=-1)
+    settled = at_least is not None and order.index(at_least) >= worst_open
+    by = tuple(name for name, level in given.items() if level is not None and level == at_least)
+    return Grade(at_least if settled else None, at_least, by, tuple(rule.figure for rule in open_))
+
+
+def graded_axes(scorecard: Scorecard, indicator: Indicator) -> tuple[Axis, ...]:
+    """The axes of the method for which the indicator has rules."""
+    return tuple(axis for axis in indicator.graded_by if axis in axes(scorecard) and indicator.graded_by[axis])
+
+
+def grades(scorecard: Scorecard, assessment: Assessment) -> Iterator[tuple[str, Axis, Grade]]:
+    """Of every axis about which a figure says something."""
+    values = observed(scorecard, assessment)
+    for name, indicator in scorecard.graded.items():
+        for axis in graded_axes(scorecard, indicator):
+            found = grade(scorecard, indicator, axis, values)
+            if found.at_least is not None:
+                yield name, axis, found
+
+
+def level_that_counts(scorecard: Scorecard, indicator: Indicator, axis: Axis, rating: Rating, found: Grade) -> int | None:
+    """The level of an axis: chosen with a reason, else by the figures, else chosen but not below what they give."""
+    chosen: int | None = getattr(rating, axis)
+    if chosen is not None and axis in rating.overrides:
+        return chosen
+    if found.level is not None or chosen is None or found.at_least is None:
+        return found.level if found.level is not None else chosen
+    return max(chosen, found.at_least, key=safest_first(scorecard, indicator, axis).index)
+
+
+def settled(scorecard: Scorecard, assessment: Assessment) -> tuple[Assessment, tuple[Override, ...]]:
+    """The assessment with every level that counts in its rating, and its figures spent on that: what lowers a level later
+    (measures) is not asked of them again. And every level chosen against the figures, with the reason given."""
+    found = list(grades(scorecard, assessment))
+    if not found:
+        return assessment, ()
+    ratings = dict(assessment.ratings)
+    against: list[Override] = []
+    for name, axis, grade in found:
+        rating = ratings.get(name, Rating())
+        level = level_that_counts(scorecard, scorecard.indicators[name], axis, rating, grade)
+        if level is not None and grade.level not in (None, level):
+            against.append(Override(name, axis, level, grade.level or 0, rating.overrides[axis]))
+        ratings[name] = rating.model_copy(update={axis: level})
+    fields: dict[str, None] = {str(figure.project): None for figure in scorecard.project_figures}
+    project = assessment.project.model_copy(update=fields) if fields else assessment.project
+    return assessment.model_copy(update={"ratings": ratings, "figures": {}, "project": project}), tuple(against)
+
+
+def without_repeats(scorecard: Scorecard, assessment: Assessment) -> Assessment:
+    """Without the chosen levels that give way to the figures, which give the same scores without them."""
+    ratings = dict(assessment.ratings)
+    for name, axis, grade in grades(scorecard, assessment):
+        rating = ratings.get(name)
+        if rating is not None and getattr(rating, axis) is not None and axis not in rating.overrides:
+            counts = level_that_counts(scorecard, scorecard.indicators[name], axis, rating, grade)
+            ratings[name] = rating.model_copy(update={axis: None if grade.level is not None else counts})
+    return assessment.model_copy(update={"ratings": ratings})
+
+
+def graded(scorecard: Scorecard, assessment: Assessment) -> Assessment:
+    """The first of `settled`."""
+    return settled(scorecard, assessment)[0]
