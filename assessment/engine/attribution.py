@@ -8,7 +8,7 @@ from typing import Generic, Literal, TypeVar
 T = TypeVar("T")
 N = TypeVar("N", Fraction, int)
 Cause = Literal[
-    "values", "dropped", "added", "weights", "dimensions", "facts",  # of the index
+    "values", "grading", "dropped", "added", "weights", "dimensions", "facts",  # of the index
     "index", "degrees", "level-edges", "band-edges", "escalations", "vetoes", "levels",  # of the level
 ]  # fmt: skip
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessment.engine.fitting import effect_misfits, rating_misfits
-from assessment.model.case import Assessment, Edition, Rating
+from assessment.engine.grading import graded_axes
+from assessment.model.case import AXES, Assessment, Edition, Rating
+from assessment.model.figure import Observation
 from assessment.model.measure import PlannedMeasure
 from assessment.model.scorecard import Scorecard
 
-Sort = Literal["profile", "fact", "rating", "level", "veto", "measure", "accepted"]
+Sort = Literal["profile", "fact", "figure", "rating", "level", "veto", "measure", "accepted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +22,26 @@ class Lost:
 
 
 def carried(scorecard: Scorecard, assessment: Assessment) -> tuple[Assessment, tuple[Lost, ...]]:
-    """The assessment as far as it fits `scorecard`, and what does not. Ids mean the same in every edition."""
+    """The assessment as far as it fits `scorecard`, and what does not. Ids mean the same in every edition.
+
+    Levels are expected to stand in the ratings (`engine.grading.settled`); figures that are carried too may give others.
+    """
     project, lost = assessment.project, []
     if project.profile is not None and project.profile not in scorecard.profile:
         lost.append(Lost("profile", project.profile))
         project = project.model_copy(update={"profile": None})
     facts = {name: answer for name, answer in project.facts.items() if name in scorecard.fact}
+    figures = {name: seen for name, seen in assessment.figures.items() if _takes(scorecard, name, seen)}
     ratings = {name: rating for name, rating in assessment.ratings.items() if name in scorecard.indicators}
     vetoes = {name: answer for name, answer in assessment.vetoes.items() if name in scorecard.veto}
     accepted = {name: reason for name, reason in assessment.plan.accepted.items() if name in scorecard.indicators}
     measures = tuple(planned for planned in assessment.plan.measures if _known(scorecard, planned))
     lost += [Lost("fact", name) for name in project.facts if name not in facts]
+    lost += [Lost("figure", name) for name in assessment.figures if name not in figures]
     lost += [Lost("rating", name) for name in assessment.ratings if name not in ratings]
     for name, rating in ratings.items():
         ratings[name] = _within(scorecard, name, rating)
-        if ratings[name] is not rating:
+        if any(getattr(ratings[name], axis) != getattr(rating, axis) for axis in AXES):
             lost.append(Lost("level", name))
     lost += [Lost("veto", name) for name in assessment.vetoes if name not in vetoes]
     lost += [Lost("measure", planned.measure) for planned in assessment.plan.measures if planned not in measures]
@@ -43,6 +50,7 @@ def carried(scorecard: Scorecard, assessment: Assessment) -> tuple[Assessment, t
         update={
             "project": project.model_copy(update={"facts": facts}),
             "scorecard": Edition(id=scorecard.id, version=scorecard.version),
+            "figures": figures,
             "ratings": ratings,
             "vetoes": vetoes,
             "plan": assessment.plan.model_copy(update={"measures": measures, "accepted": accepted}),
@@ -51,10 +59,19 @@ def carried(scorecard: Scorecard, assessment: Assessment) -> tuple[Assessment, t
     return moved, tuple(lost)
 
 
+def _takes(scorecard: Scorecard, name: str, seen: Observation) -> bool:
+    figure = scorecard.figure.get(name)
+    return figure is not None and figure.project is None and figure.allows(seen.value)
+
+
 def _within(scorecard: Scorecard, name: str, rating: Rating) -> Rating:
-    """The rating without the levels that the scorecard does not have."""
-    axes_left = {str(place[-1]): None for _, place, _ in rating_misfits(scorecard, name, rating)}
-    return rating.model_copy(update=axes_left) if axes_left else rating
+    """The rating without the levels that the scorecard does not have; a reason stays with its level."""
+    unfit = {str(place[2]) for code, place, _ in rating_misfits(scorecard, name, rating) if code != "override-without-figures"}
+    bare = {axis for axis in rating.overrides if axis in unfit or axis not in graded_axes(scorecard, scorecard.indicators[name])}
+    if not unfit and not bare:
+        return rating
+    reasons = {axis: reason for axis, reason in rating.overrides.items() if axis not in bare}
+    return rating.model_copy(update={**dict.fromkeys(unfit), "overrides": reasons})
 
 
 def _known(scorecard: Scorecard, planned: PlannedMeasure) -> bool:

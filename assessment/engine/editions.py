@@ -9,16 +9,31 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from assessment.model.base import Frozen, Source, Text
+from assessment.model.figure import Interval
 from assessment.model.scorecard import Edge, Scorecard, ScorecardHead
 
 Place = tuple[str, ...]
 Kind = Literal["changed", "added", "removed"]
 HEAD = [name for name in ScorecardHead.model_fields if name != "dimensions"]  # a dimension stands with its sheet
 ORDERED = ("bands", "levels")  # elsewhere the order of a list changes no result
-MAPPINGS = {"likelihood", "consequence", "options", "matrix", "facts", "dimension_weights", "stage_notes"}
+MAPPINGS = {"likelihood", "consequence", "options", "matrix", "facts", "dimension_weights", "stage_notes", "graded_by"}
+LEAVES = (Text, Source, Interval)
 IDENTITY = {"id", "version", "from_", "until"}
-WORDS = {"code", "title", "question", "guidance", "decision", "notes", "scope", "text", "proof", "clearing", "weight_reason"}
-WORDING = {*IDENTITY, *WORDS, "evidence", "sources", "lead", "assisting", "responsible_body", "assisting_bodies"}
+WORDS = {
+    "code",
+    "title",
+    "question",
+    "guidance",
+    "decision",
+    "notes",
+    "scope",
+    "text",
+    "proof",
+    "clearing",
+    "weight_reason",
+    "unit",
+}
+WORDING = {*IDENTITY, *WORDS, "weight_reason", "evidence", "sources", "lead", "assisting", "responsible_body", "assisting_bodies"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +85,17 @@ def _edition(card: Scorecard) -> dict[str, Any]:
     indicators = {i.id: {"sheet": sheet.id, **_tree(i)} for sheet in card.sheets for i in sheet.indicators}
     return {
         **{name: _tree(getattr(card, name), name) for name in HEAD},
-        "sheets": Items({s.id: {"weight": weights[s.id], **_tree(s, leave="indicators")} for s in card.sheets}),
+        "figures": _tree(tuple(card.figure.values())),
+        "sheets": Items({s.id: {"weight": weights[s.id], **_tree(s, leave=("indicators", "figures"))} for s in card.sheets}),
         "indicators": Items(indicators),
         "measures": _tree(card.measures),
     }
 
 
-def _tree(value: Any, name: str = "", leave: str = "") -> Any:
+def _tree(value: Any, name: str = "", leave: tuple[str, ...] = ()) -> Any:
     """Models become dicts, lists of models and mappings become `Items`; texts, sources and numbers are leaves."""
-    if isinstance(value, Frozen) and not isinstance(value, (Text, Source)):
-        skipped = {leave, "up_to", "below"}
+    if isinstance(value, Frozen) and not isinstance(value, LEAVES):
+        skipped = {*leave, "up_to", "below"}
         tree = {field: _tree(getattr(value, field), field) for field in type(value).model_fields if field not in skipped}
         if isinstance(value, Edge) and value.edge is not None:
             tree["edge"] = Bound(value.edge, value.up_to is not None)
@@ -88,14 +104,14 @@ def _tree(value: Any, name: str = "", leave: str = "") -> Any:
         return Items({str(key): _tree(item, name) for key, item in value.items()})
     if name == "matrix" and isinstance(value, tuple):
         return Items({str(column): band for column, band in enumerate(value, 1)})
-    if isinstance(value, tuple) and value and isinstance(value[0], Frozen) and not isinstance(value[0], (Text, Source)):
+    if isinstance(value, tuple) and value and isinstance(value[0], Frozen) and not isinstance(value[0], LEAVES):
         return Items({_key(item): _tree(item) for item in value})
     return value if value != () else None
 
 
 def _key(item: Any) -> str:
-    """A list's item by its id, a scale's step by its level, an effect by its indicator."""
-    return str(next(getattr(item, name) for name in ("id", "level", "indicator") if hasattr(item, name)))
+    """A list's item by its id, a scale's step by its level, an effect by its indicator, a rule of an axis by its figure."""
+    return str(next(getattr(item, name) for name in ("id", "level", "indicator", "figure") if hasattr(item, name)))
 
 
 def _differ(place: Place, a: Any, b: Any) -> Iterator[tuple[Place, Kind, Any, Any]]:
@@ -113,8 +129,8 @@ def _differ(place: Place, a: Any, b: Any) -> Iterator[tuple[Place, Kind, Any, An
 
 
 def _mapping(place: Place) -> bool:
-    """Whether the keys have no order of their own: anchors and options by level, answers and weights by id."""
-    return place != ("facts",) and place[-1] in MAPPINGS
+    """Whether the keys have no order of their own: anchors, options and intervals by level, answers and weights by id."""
+    return place != ("facts",) and (place[-1] in MAPPINGS or place[-1] == "levels" != place[0])
 
 
 def _sheet_of(place: Place, card: Scorecard) -> str | None:

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from assessment.engine.methods import axes, safest_first
 from assessment.model.case import Assessment, Rating
-from assessment.model.figure import Grading, YesNo
+from assessment.model.figure import PROJECT_FIELDS, Grading, YesNo
 from assessment.model.result import Override
 from assessment.model.scorecard import Axis, Indicator, Scorecard
 
@@ -100,9 +100,13 @@ def settled(scorecard: Scorecard, assessment: Assessment) -> tuple[Assessment, t
         if level is not None and grade.level not in (None, level):
             against.append(Override(name, axis, level, grade.level or 0, rating.overrides[axis]))
         ratings[name] = rating.model_copy(update={axis: level})
-    fields: dict[str, None] = {str(figure.project): None for figure in scorecard.project_figures}
-    project = assessment.project.model_copy(update=fields) if fields else assessment.project
-    return assessment.model_copy(update={"ratings": ratings, "figures": {}, "project": project}), tuple(against)
+    return without_figures(assessment).model_copy(update={"ratings": ratings}), tuple(against)
+
+
+def without_figures(assessment: Assessment) -> Assessment:
+    """Only what was chosen: neither figures nor the fields of the project that stand for some."""
+    project = assessment.project.model_copy(update=dict.fromkeys(PROJECT_FIELDS))
+    return assessment.model_copy(update={"figures": {}, "project": project})
 
 
 def without_repeats(scorecard: Scorecard, assessment: Assessment) -> Assessment:

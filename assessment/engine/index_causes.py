@@ -1,4 +1,4 @@
-"""What an index is made of, and the six steps from one edition's terms to another's."""
+"""What an index is made of, and the seven steps from one edition's terms to another's."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -83,25 +83,28 @@ def _degree(card: Scorecard, indicator: Indicator, assessment: Assessment) -> Fr
     return None if levels is None else degree(card, indicator, levels)
 
 
-def index_states(a: Terms, b: Terms) -> Iterator[tuple[Cause | None, Terms]]:
-    """values: method, scales, matrix, points (and a level that B does not have); then what is asked: dropped and new
+def index_states(a: Terms, held: Terms, b: Terms) -> Iterator[tuple[Cause | None, Terms]]:
+    """values: method, scales, matrix, points (and a level that B does not have), the levels `held` as A's figures gave them;
+    then grading: the levels that B's intervals give; then what is asked: dropped and new
     indicators (new ones are not rated, and take their share); then weights in a sheet (with the sheet an indicator stands
     in), weights of the dimensions (with the profile); last, what applies (facts)."""
     both = [name for name in a.rows if name in b.rows]
     now = a
     yield None, now
 
-    def swapped(*fields: str) -> Terms:
-        new = {name: replace(now.rows[name], **{field: getattr(b.rows[name], field) for field in fields}) for name in both}
+    def swapped(end: Terms, *fields: str) -> Terms:
+        new = {name: replace(now.rows[name], **{field: getattr(end.rows[name], field) for field in fields}) for name in both}
         return replace(now, rows={**now.rows, **new})
 
-    now = swapped("degree", "worst")
+    now = swapped(held, "degree", "worst")
     yield "values", now
+    now = swapped(b, "degree", "worst")
+    yield "grading", now
     now = replace(now, rows={name: now.rows[name] for name in both})
     yield "dropped", now
     now = Terms({name: now.rows.get(name, row) for name, row in b.rows.items()}, {**b.dimensions, **now.dimensions})
     yield "added", now
-    now = swapped("weight", "dimension")
+    now = swapped(b, "weight", "dimension")
     yield "weights", now
     now = replace(now, dimensions=b.dimensions)
     yield "dimensions", now

@@ -36,11 +36,11 @@ def within(figure: Figure, interval: Interval) -> Stretch:
     return max(first, begin), min(last, end)
 
 
-def between(begin: Cut, end: Cut) -> Interval:
-    """The interval from one cut to another."""
+def between(begin: Cut, end: Cut, whole: bool) -> Interval:
+    """The interval from one cut to another, as one would write it."""
     edges = {}
     if begin != LOWEST:
         edges["over" if begin[2] else "from"] = begin[1]
     if end != HIGHEST:
-        edges["up_to" if end[2] else "below"] = end[1]
+        edges["up_to" if end[2] or whole else "below"] = end[1] - 1 if whole else end[1]
     return Interval.model_validate(edges)

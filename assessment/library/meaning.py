@@ -8,7 +8,9 @@ changes; parts that differ prove nothing.
 from collections.abc import Callable, Hashable, Iterator
 from fractions import Fraction
 
+from assessment.engine.intervals import stretch, within
 from assessment.engine.methods import Levels, axes, axis_levels, band_of, degrees, level_of
+from assessment.model.figure import Figure, Grading
 from assessment.model.measure import Effect
 from assessment.model.scorecard import Escalation, Indicator, Scorecard
 
@@ -127,7 +129,23 @@ def target(scorecard: Scorecard) -> Hashable:
     return scorecard.target
 
 
-PARTS: tuple[Part, ...] = (names, tables, shares, applicability, vetoes, escalations, effects, effects_rule, target)
+def grading(scorecard: Scorecard) -> Hashable:
+    """Which values a figure may have, and the level each rule gives them: how an interval is written is not seen."""
+    kinds = [(f.id, f.flag, f.project, None if f.flag else stretch(f.range, f.whole), f.whole) for f in scorecard.figure.values()]
+    return frozenset(kinds), frozenset(
+        (name, axis, rule.figure, frozenset(_values(scorecard.figure[rule.figure], rule)))
+        for name, indicator in scorecard.graded.items()
+        for axis, rules in indicator.graded_by.items()
+        for rule in rules
+    )
+
+
+def _values(figure: Figure, rule: Grading) -> Iterator[tuple[int, Hashable]]:
+    for level, interval in rule.levels.items():
+        yield level, interval.answer if figure.flag else within(figure, interval)
+
+
+PARTS: tuple[Part, ...] = (names, grading, tables, shares, applicability, vetoes, escalations, effects, effects_rule, target)
 
 
 def levels_alike(one: Scorecard, other: Scorecard) -> bool:

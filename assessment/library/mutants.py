@@ -10,13 +10,14 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from assessment.engine.methods import axes, degrees
+from assessment.library.grading_mutants import REMOVED, grading_slips
+from assessment.library.near import near
 from assessment.model.measure import Effect, Measure
-from assessment.model.numbers import MAX_DIGITS, plain
+from assessment.model.numbers import plain
 from assessment.model.scorecard import HOLD, Band, Escalation, Indicator, Level, Scorecard, Veto
 
 HUNDREDTH = Fraction(1, 100)
 Step = str | int
-REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,6 @@ def _row(card: Scorecard, key: str, number: int, **changes: Any) -> Scorecard:
     return with_(card, **{key: _placed(rows, number, rows[number].model_copy(update=changes))})
 
 
-def _near(value: Fraction, coarsest: Fraction = Fraction(1)) -> tuple[Fraction, Fraction]:
-    """One less and one more in its last digit, or by `coarsest` where that is finer."""
-    digit = next((Fraction(1, 10**n) for n in range(MAX_DIGITS) if (value * 10**n).denominator == 1), coarsest)
-    step = min(digit, coarsest)
-    return value - step, value + step
-
-
 def _others(names: Iterable[str], now: str) -> list[str]:
     """The names just before and just after in their order."""
     listed = list(names)
@@ -92,7 +86,7 @@ def _scales(card: Scorecard) -> Iterator[Mutant]:
     for axis in ("likelihood", "consequence"):
         scale = getattr(card.scales, axis)
         for number, step in enumerate(scale):
-            for value in _near(step.value, HUNDREDTH) if step.value is not None else ():
+            for value in near(step.value, HUNDREDTH) if step.value is not None else ():
                 if 0 < value <= 1:
                     changed = _placed(scale, number, step.model_copy(update={"value": value}))
                     scales = card.scales.model_copy(update={axis: changed})
@@ -104,7 +98,7 @@ def _bands(card: Scorecard) -> Iterator[Mutant]:
     """Edges also move to the next degree that occurs; on a matrix card the values move instead."""
     if card.method == "matrix":
         for number, band in enumerate(card.bands):
-            for value in _near(band.value, HUNDREDTH) if band.value is not None else ():
+            for value in near(band.value, HUNDREDTH) if band.value is not None else ():
                 if 0 <= value <= 1 and value not in [other.value for other in card.bands]:
                     path = ("scorecard", "bands", band.id, "value")
                     changed = _row(card, "bands", number, value=value)
@@ -129,7 +123,7 @@ def _edges(card: Scorecard, key: str, rows: tuple[Band | Level, ...], occurring:
         owner, other = ("up_to", "below") if row.up_to is not None else ("below", "up_to")
         path = ("scorecard", key, row.id, owner)
         shown = f"{owner} {plain(edge)}"
-        moved = [*_near(edge, HUNDREDTH), *[degree for degree in occurring if degree > edge][:1]]
+        moved = [*near(edge, HUNDREDTH), *[degree for degree in occurring if degree > edge][:1]]
         for value in dict.fromkeys(moved):
             if before < value < after:
                 changed = _row(card, key, number, **{owner: value})
@@ -186,7 +180,7 @@ def _rules(card: Scorecard) -> Iterator[Mutant]:
 
 def _dimensions(card: Scorecard) -> Iterator[Mutant]:
     for number, dimension in enumerate(card.dimensions):
-        for weight in _near(dimension.weight):
+        for weight in near(dimension.weight):
             if weight > 0:
                 path = ("scorecard", "dimensions", dimension.id, "weight")
                 changed = _row(card, "dimensions", number, weight=weight)
@@ -218,7 +212,7 @@ def _profiles(card: Scorecard) -> Iterator[Mutant]:
     for number, profile in enumerate(card.profiles):
         here = ("scorecard", "profiles", profile.id)
         for dimension, now in (profile.dimension_weights or {}).items():
-            for weight in _near(now):
+            for weight in near(now):
                 if weight > 0:
                     weights = {**(profile.dimension_weights or {}), dimension: weight}
                     path = (*here, "dimension_weights", dimension)
@@ -244,13 +238,14 @@ Change = tuple[str, tuple[Step, ...], str, str, Indicator]
 
 def _of_one(card: Scorecard, indicator: Indicator) -> Iterator[Change]:
     most = max((option.points for option in (indicator.options or {}).values()), default=Fraction(0))
-    for weight in _near(indicator.weight):
+    for weight in near(indicator.weight):
         if weight > 0 and weight >= most:
             yield "weight", ("weight",), plain(indicator.weight), plain(weight), indicator.model_copy(update={"weight": weight})
     if indicator.applies_when is not None:
         always = indicator.model_copy(update={"applies_when": None})
         yield "applies_when", ("applies_when",), indicator.applies_when, REMOVED, always
     yield from _options(indicator)
+    yield from grading_slips(card, indicator)
     for number, veto in enumerate(indicator.vetoes):
         for what, key, now, new, changed in _of_veto(card, veto):
             other = indicator.model_copy(update={"vetoes": _placed(indicator.vetoes, number, *changed)})
@@ -267,7 +262,7 @@ def _options(indicator: Indicator) -> Iterator[Change]:
 
     for number, option in options.items():
         place = ("options", str(number), "points")
-        for points in _near(option.points):
+        for points in near(option.points):
             if 0 <= points <= indicator.weight:
                 yield "points", place, plain(option.points), plain(points), changed({number: points})
         after = options.get(number + 1)

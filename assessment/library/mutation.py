@@ -138,4 +138,4 @@ def _numbered(document: Document, steps: Iterable[Step]) -> Iterator[Step]:
 
 def _name(item: Node) -> str | None:
     named = item.value if isinstance(item.value, dict) else {}
-    return next((named[key].value for key in ("id", "level") if key in named), None)
+    return next((named[key].value for key in ("id", "level", "figure") if key in named), None)

@@ -5,7 +5,7 @@ A figure is entered once, with its date and source, and may grade several indica
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -16,7 +16,8 @@ from assessment.model.numbers import Exact, parse_exact, parse_integer, plain
 YesNo = Literal["yes", "no"]
 FLAG: tuple[YesNo, ...] = ("yes", "no")
 Worse = Literal["higher", "lower", "yes", "no"]
-BOUNDS = ("from", "over", "below", "up_to")
+ProjectField = Literal["investment"]
+PROJECT_FIELDS: tuple[ProjectField, ...] = get_args(ProjectField)
 
 
 class Interval(Frozen):
@@ -55,6 +56,15 @@ class Interval(Frozen):
     def high(self) -> Fraction | None:
         return self.below if self.up_to is None else self.up_to
 
+    def written(self) -> str | dict[str, str]:
+        """As the file has it, in its shortest form."""
+        if self.answer is not None:
+            return self.answer
+        if self.from_ is not None and self.from_ == self.up_to:
+            return plain(self.from_)
+        edges = {"from": self.from_, "over": self.over, "below": self.below, "up_to": self.up_to}
+        return {key: plain(edge) for key, edge in edges.items() if edge is not None}
+
     def __str__(self) -> str:
         """≥ 95, < 98"""
         if self.answer is not None:
@@ -82,7 +92,7 @@ class Figure(Frozen):
     worse: Worse
     range: Interval | None = None
     whole: bool = False
-    project: Literal["investment"] | None = None
+    project: ProjectField | None = None
     guidance: Text | None = None
 
     @property

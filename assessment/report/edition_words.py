@@ -10,6 +10,7 @@ from assessment.engine.editions import Bound, Change
 from assessment.engine.replay import Affected
 from assessment.i18n import Translate, translator
 from assessment.model.base import Source, Text
+from assessment.model.figure import Interval
 from assessment.model.numbers import plain
 from assessment.model.scorecard import HOLD, Scorecard
 from assessment.report.figures import Data, number
@@ -39,14 +40,18 @@ def field_word(_: Translate, field: str) -> str:
         "effect": _("效果"),
         "evidence": _("佐证材料"),
         "facts": _("默认答案"),
+        "figure": _("数据"),
+        "figures": _("数据"),
         "floor": _("最低等级"),
         "from_": _("施行日期"),
+        "graded_by": _("取级规则"),
         "guidance": _("打分说明"),
         "id": _("编号"),
         "index": _("综合指数"),
         "lead": _("牵头单位"),
         "lead_days": _("所需天数"),
         "level": _("综合等级"),
+        "levels": _("取级区间"),
         "max_drop": _("最多下降级数"),
         "method": _("算法"),
         "minimum_coverage": _("提交所需覆盖率"),
@@ -54,8 +59,10 @@ def field_word(_: Translate, field: str) -> str:
         "order": _("顺序"),
         "points": _("分值"),
         "polarity": _("计分方向"),
+        "project": _("取自项目基本信息"),
         "proof": _("完成凭证"),
         "question": _("提问"),
+        "range": _("可填范围"),
         "responsible_body": _("责任单位"),
         "scope": _("适用范围"),
         "sheet": _("所属打分表"),
@@ -63,11 +70,14 @@ def field_word(_: Translate, field: str) -> str:
         "target": _("方案目标"),
         "text": _("文字"),
         "title": _("名称"),
+        "unit": _("计量单位"),
         "until": _("截止日期"),
         "value": _("分值"),
         "version": _("版本"),
         "weight": _("权重"),
         "weight_reason": _("权重理由"),
+        "whole": _("只填整数"),
+        "worse": _("更差的一头"),
     }.get(field, field)
 
 
@@ -105,6 +115,12 @@ def _named(_: Translate, a: Scorecard, b: Scorecard, place: Sequence[str], lang:
             return f"{name} {_('否决 {id}', id=veto)}", _field(_, fields)
         case ["indicators", "likelihood" | "consequence" as axis, level]:
             return name, _("{axis} {level} 级", axis=axis_word(_, axis), level=level)
+        case ["indicators", "graded_by", axis, figure, "levels", level]:
+            by = _item(_, a, b, "figures", figure, lang)
+            return f"{name} {by}", _("{axis} {level} 级", axis=axis_word(_, axis), level=level)
+        case ["indicators", "graded_by", axis, figure]:
+            by = _item(_, a, b, "figures", figure, lang)
+            return f"{name} {axis_word(_, axis)}", _("取级规则") + f" {by}"
         case ["indicators", "options", option, *fields]:
             return f"{name} {_('选项 {n}', n=option)}", _field(_, fields)
         case ["measures", "effects", indicator, *fields]:
@@ -138,6 +154,8 @@ def _items(card: Scorecard, sort: str) -> Mapping[str, Any]:
             return card.indicators
         case "sheets":
             return card.sheet
+        case "figures":
+            return card.figure
         case "profiles" | "facts" | "bands" | "levels" | "escalations":
             return {item.id: item for item in getattr(card, sort)}
     return {}
@@ -157,6 +175,8 @@ def _said(_: Translate, card: Scorecard, place: Sequence[str], value: Any, lang:
     match value:
         case None | ():
             return _("无")
+        case Interval():
+            return _word(_, card, place, str(value), lang)
         case Bound():
             return f"{'≤' if value.owns else '<'} {plain(value.edge)}"
         case Fraction():
@@ -199,6 +219,8 @@ def _word(_: Translate, card: Scorecard, place: Sequence[str], value: str, lang:
         "strongest": _("取下降最多的一条"),
         "weighted": _("加权"),
         "none": _("无"),
+        "higher": _("数值大的"),
+        "lower": _("数值小的"),
     }.get(value, value)
 
 
@@ -279,6 +301,8 @@ def _plain(value: Any) -> Any:
     match value:
         case Fraction():
             return plain(value)
+        case Interval():
+            return value.written()
         case Bound():
             return {"up_to" if value.owns else "below": plain(value.edge)}
         case Text() | Source():

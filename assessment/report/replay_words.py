@@ -34,6 +34,7 @@ def cause_word(_: Translate, cause: Cause) -> str:
     """What was swapped at a step."""
     return {
         "values": _("算法与分值"),
+        "grading": _("取级区间"),
         "dropped": _("删除的指标"),
         "added": _("新增的指标"),
         "weights": _("指标权重"),
@@ -54,6 +55,7 @@ def lost_word(_: Translate, lost: Lost) -> str:
     return {
         "profile": _("项目类型 {id}", id=lost.id),
         "fact": _("筛查事实 {id}", id=lost.id),
+        "figure": _("数据 {id}", id=lost.id),
         "rating": _("打分 {id}", id=lost.id),
         "level": _("打分 {id}（新版没有这一级）", id=lost.id),
         "veto": _("否决 {id}", id=lost.id),

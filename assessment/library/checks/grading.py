@@ -139,13 +139,13 @@ def _intervals(document: Document, place: Loc, figure: Figure, rule: Grading, or
     for (begin, end), level in rows:
         at = (*place, "levels", level)
         if begin > reached:
-            yield document.problem("interval-gap", *at, missing=str(between(reached, begin)))
+            yield document.problem("interval-gap", *at, missing=str(between(reached, begin, figure.whole)))
         elif begin < reached:
-            common = str(between(begin, min(reached, end)))
+            common = str(between(begin, min(reached, end), figure.whole))
             yield document.problem("interval-overlap", *at, now=str(rule.levels[level]), common=common)
         reached = max(reached, end)
     if reached < last:
-        yield document.problem("interval-gap", *place, "levels", rows[-1][1], missing=str(between(reached, last)))
+        yield document.problem("interval-gap", *place, "levels", rows[-1][1], missing=str(between(reached, last, figure.whole)))
     ranks = [(order.index(level), level) for _, level in (rows if figure.worse == "higher" else reversed(rows))]
     for (before, _), (rank, level) in pairwise(ranks):
         if rank < before:
