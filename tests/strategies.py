@@ -10,6 +10,7 @@ from assessment.engine.carrying import carried
 from assessment.engine.methods import axes, axis_levels
 from assessment.engine.weighing import applicability
 from assessment.model.case import Assessment, Rating
+from assessment.model.figure import Observation
 from assessment.model.scorecard import Scorecard
 from tests.cards import card, escalation, indicator, measure, scale, text, veto
 
@@ -209,15 +210,17 @@ def something_applies(card: Scorecard, assessment: Assessment) -> bool:
 @st.composite
 def edition_pairs(draw: Any) -> tuple[Scorecard, Scorecard, Assessment]:
     """Two editions and a case of the first. They share ids as far as chance has it: indicators come, go and change."""
-    a, assessment = draw(st.one_of(scored_cases(), graded_cases()))
+    a, assessment = draw(scored_cases())
     a = varied(draw, a)
     other = draw(st.sampled_from(["same", "method", "any"]))
     b = varied(draw, a if other == "same" else draw(scorecards(a.method if other == "method" else None)))
     if a.profiles:
         project = assessment.project.model_copy(update={"profile": draw(st.sampled_from([None, "road"]))})
         assessment = assessment.model_copy(update={"project": project})
-    if b.scales is not None and draw(st.booleans()):
-        b = with_figures(draw, b)
+    if draw(st.booleans()):
+        a, b = with_figures(draw, a), with_figures(draw, b)
+        figures = {name: Observation.model_validate(seen) for name, seen in figure_values(draw, a).items()}
+        assessment = assessment.model_copy(update={"figures": figures})
     kept = carried(a, assessment)[0]  # A may have fewer levels on a scale now
     assume(something_applies(a, kept) and something_applies(b, carried(b, kept)[0]))
     return a, b, kept
