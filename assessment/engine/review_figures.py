@@ -38,7 +38,7 @@ def levels_overridden(scorecard: Scorecard, assessment: Assessment, result: Resu
     for override in result.overrides:
         values = {
             "indicator": scorecard.indicators[override.indicator].label,
-            "axis": override.axis,
+            "side": override.axis,
             "now": override.chosen,
             "right": override.by_figures,
             "reason": override.reason,
