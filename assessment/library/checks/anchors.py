@@ -20,7 +20,7 @@ def unlike(figure: Figure, rule: Grading, anchors: Mapping[int, str]) -> Iterato
     said = [{number for found in NUMBER.findall(anchors[level]) for number in readings(*found)} for level in rows]
     for place, level in enumerate(rows):
         interval = rule.levels[level]
-        edges = [edge for edge in (interval.low, interval.high) if edge is not None and not (figure.whole and edge <= 1)]
+        edges = [edge for edge in (interval.low, interval.high) if edge is not None and edge > (1 if figure.whole else 0)]
         near = set().union(*said[max(0, place - 1) : place + 2])
         known = {other for edge in edges for other in _alike(figure, edge)}
         if any(near.isdisjoint(_alike(figure, edge)) for edge in edges) or any(
