@@ -176,7 +176,7 @@ def test_the_order_of_keys_and_items_changes_no_score(data: st.DataObject) -> No
 def test_words_and_numbers_are_taken_as_they_are_written() -> None:
     card = open_folder(SCORECARDS / "small").usable()
     assert card.version == "1.0"
-    assert card.profile["road"].facts == {"blasting": "yes", "water": "no"}
+    assert card.profile["road"].facts == {"blasting": "yes"}
     assert [step.value for step in card.scales.consequence] == [Fraction(3, 10), Fraction(1, 2), Fraction(1)]  # type: ignore[union-attr]
     assert card.in_force.from_ == date(2026, 1, 1)
 
