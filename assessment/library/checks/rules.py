@@ -45,7 +45,7 @@ def _profiles(card: Written, scorecard: Scorecard, highest: list[int]) -> Iterat
     for number, profile in enumerate(scorecard.profiles[: 200_000 // work]):
         no = {fact for fact, answer in profile.facts.items() if answer == "no"}
         left = [high for indicator, high in asked if indicator.applies_when not in no] if no else []
-        for rule in scorecard.escalations if no else ():
+        for rule in scorecard.escalations if left else ():
             rank = scorecard.band_rank[rule.band]
             if sum(high >= rank for high in left) < rule.at_least <= sum(high >= rank for high in highest):
                 values = {"id": rule.id, "profile": profile.title}
