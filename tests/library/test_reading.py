@@ -244,6 +244,14 @@ def test_many_problems_are_cut_with_a_word_about_it() -> None:
     found = open_files({**SMALL, "scorecard.yaml": content}, "card").problems
     assert len(found) == MAX_PROBLEMS + 1
     assert found[-1].code == "problems-too-many"
+
+
+def test_many_warnings_are_cut_too_and_refuse_nothing() -> None:
+    evidence = b"    evidence:\n" + b"      - {zh: \xe5\x87\xad\xe8\xaf\x81, en: voucher}\n" * 300
+    sheet = SMALL["sheets/land.yaml"].replace(b"    evidence:\n", evidence, 1)
+    opened = open_files({**SMALL, "sheets/land.yaml": sheet}, "card")
+    assert [problem.code for problem in opened.problems].count("listed-twice") == MAX_PROBLEMS
+    assert opened.problems[-1].code == "problems-too-many" and opened.usable()
     assert list(unclear(found[-1])) == []
 
 

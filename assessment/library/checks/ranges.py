@@ -45,7 +45,7 @@ def check_ranges(card: Written) -> Iterator[Problem]:
     for document, here, indicator in card.indicators():
         for axis in ("likelihood", "consequence"):
             anchors: Anchors = getattr(indicator, axis) or {}
-            for code, level, other in _breaks(anchors):
+            for code, level, other in breaks(anchors):
                 values = {"level": level, "other": other, "one": anchors[other].zh, "two": anchors[level].zh}
                 yield document.problem(code, *here, axis, level, severity="warning", **values)
             for level, other in _same(anchors):
@@ -67,7 +67,7 @@ def _same(anchors: Anchors) -> Iterator[tuple[int, int]]:
             seen[plain] = level
 
 
-def _breaks(anchors: Anchors) -> Iterator[tuple[str, int, int]]:
+def breaks(anchors: Anchors) -> Iterator[tuple[str, int, int]]:
     """The first level of each wording that does not follow the level before it, and how."""
     levels = sorted(anchors)
     read = {level: ranges(anchors[level].zh) for level in levels}
