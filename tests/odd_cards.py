@@ -161,7 +161,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "long": {"title": LONG},
     "bare": {"bare": True},
     "matrix-weighted": {"method": "matrix", "scale": (4, 3)},
-    "matrix-none": {"method": "matrix", "scale": (3, 4), "head": {"index": "none"}},
+    "matrix-none": {"method": "matrix", "scale": (3, 4), "levels": 2, "head": {"index": "none"}},
     "demerit": {"method": "points"},
     "merit": {"method": "points", "head": {"polarity": "merit"}},
 }

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -105,12 +104,20 @@ def closest(name: str, known: Iterable[str]) -> str:
 
 
 def bounded(problems: Iterable[Problem]) -> list[Problem]:
-    """The first MAX_PROBLEMS, then one that says that there are more."""
-    first = list(islice(problems, MAX_PROBLEMS + 1))
-    if len(first) > MAX_PROBLEMS:
-        more = first.pop()
-        first.append(Problem("problems-too-many", more.file, more.line, more.column, values={"limit": MAX_PROBLEMS}))
-    return first
+    """The first MAX_PROBLEMS errors and as many warnings, then one that says that there are more of them: too many
+    warnings are a warning, and hide no error that comes after them."""
+    kept: list[Problem] = []
+    count = {"error": 0, "warning": 0}
+    for problem in problems:
+        count[problem.severity] += 1
+        if count[problem.severity] <= MAX_PROBLEMS:
+            kept.append(problem)
+        elif count[problem.severity] == MAX_PROBLEMS + 1:
+            limit = {"limit": MAX_PROBLEMS}
+            kept.append(Problem("problems-too-many", problem.file, problem.line, problem.column, "", problem.severity, limit))
+        if count["error"] > MAX_PROBLEMS:
+            break
+    return kept
 
 
 def read(raw: bytes, file: str, model: type[M]) -> tuple[Document, M | None, list[Problem]]:

@@ -1,7 +1,7 @@
 """A folder (or the kept text) of one scorecard → `Opened`: the scorecard, and every problem it has.
 
-Order: each file by itself, then checks across files, then the worked examples. A later step waits until the
-earlier ones are clean, so that one mistake is not reported as ten.
+Order: each file by itself, then checks across files, then checks of meaning, then the worked examples. A later step waits
+until the earlier ones are clean, so that one mistake is not reported as ten.
 """
 
 import hashlib
@@ -12,8 +12,10 @@ from pathlib import Path
 from assessment.errors import Problem, ScorecardError
 from assessment.library.checks.grading import check_grading
 from assessment.library.checks.head import check_head
+from assessment.library.checks.meaning import check_meaning
 from assessment.library.checks.sheet import check_sheet
 from assessment.library.checks.whole import check_whole
+from assessment.library.checks.written import Written
 from assessment.library.document import Document, bounded, read
 from assessment.library.examples import run
 from assessment.library.tree import Unread, content_of
@@ -101,6 +103,9 @@ def open_files(files: Files, name: str) -> Opened:
     if scorecard is not None and not parts.broken():
         problems += bounded(check_whole(scorecard, parts.sheet_documents, parts.measure_files))
         problems += bounded(check_grading(scorecard, parts.head_document, parts.sheet_documents))
+    if scorecard is not None and not parts.broken():
+        written = Written(scorecard, parts.head_document, parts.sheet_documents, parts.measure_files, parts.examples)
+        problems += check_meaning(written)
     examples: list[ExampleState] = []
     ready = scorecard if not parts.broken() else None
     for file, (document, example) in parts.examples.items():

@@ -26,11 +26,11 @@ def run(capsys: pytest.CaptureFixture[str]) -> Any:
 
 @pytest.fixture
 def other(tmp_path: Path) -> str:
-    """The county card with an edge moved from 0.36 to 0.02: its one worked example may not hold any more."""
+    """The county card with an edge moved from 0.36 to 0.1: its one worked example may not hold any more."""
     folder = shutil.copytree(COUNTY, tmp_path / "other")
     head = folder / "scorecard.yaml"
     text = head.read_text(encoding="utf-8")
-    head.write_text(text.replace("below: 0.36", "below: 0.02").replace('version: "1"', 'version: "2"'), encoding="utf-8")
+    head.write_text(text.replace("below: 0.36", "below: 0.1").replace('version: "1"', 'version: "2"'), encoding="utf-8")
     return str(folder)
 
 
@@ -41,7 +41,7 @@ def database(tmp_path: Path) -> tuple[str, str]:
     bench = open_bench(url, COUNTY, ROOT)
     id = create_project(LOCAL, bench, Project(name="渡口便道", township="城关镇", profile="road"), DAY)
     for indicator in open_case(LOCAL, bench, id).scorecard.indicators:
-        rate(LOCAL, bench, id, indicator, Rating(likelihood=1, consequence=1), None)
+        rate(LOCAL, bench, id, indicator, Rating(likelihood=2, consequence=1), None)
     answer_veto(LOCAL, bench, id, "L1-V1", "no", None)
     return url, id
 
@@ -49,9 +49,9 @@ def database(tmp_path: Path) -> tuple[str, str]:
 def test_diff_says_what_changed_and_which_cases_score_differently(run: Any, other: str) -> None:
     status, out, _ = run("diff", str(COUNTY), other)
     assert status == 0
-    assert "低风险：分界 < 0.36 → < 0.02" in out
+    assert "低风险：分界 < 0.36 → < 0.1" in out
     assert "改动 2 处，其中影响算分或措施的 1 处" in out
-    assert "试算 1 份评估" in out
+    assert "试算 2 份评估" in out
 
 
 def test_diff_in_json_has_every_change_with_its_place(run: Any, other: str) -> None:

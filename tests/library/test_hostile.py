@@ -1,6 +1,7 @@
 """Hostile files: refused with a sentence, within 2 s and 200 MB, never with a traceback."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -264,8 +265,56 @@ def large_card(folder: Path) -> None:
         shutil.copy(folder / "cases/worst.yaml", folder / "cases" / f"w{number}.yaml")
 
 
+def close_titles(folder: Path) -> None:
+    """Right in every detail, so that everything is compared: 600 long titles one character apart, anchors full of numbers."""
+    anchors = ", ".join(f"{n}: {{zh: '{'至'.join(map(str, range(n, 40)))}户', en: {n}}}" for n in (1, 2, 3))
+    title = "征地拆迁补偿安置与社会保障落实情况" * 4
+    rows = "".join(
+        f"  - {{id: i{n}, weight: 0.01, title: {{zh: {title}{chr(0x5000 + n)}, en: i{n}}},"
+        f" likelihood: {{{anchors}}}, consequence: {{{anchors}}}}}\n"
+        for n in range(600)
+    )
+    replaced(folder, "sheets/land.yaml", "weight: 70", "weight: 64")
+    replaced(folder, "sheets/land.yaml", "indicators:\n", "indicators:\n" + rows)
+    effects = ", ".join(f"{{indicator: i{n}, likelihood: -1}}" for n in range(600))
+    body = "text: {zh: x, en: x}, responsible_body: {zh: x, en: x}, cost: 1, lead_days: 1"
+    (folder / "measures/more.yaml").write_text(f"measures:\n  - {{id: more, {body}, effects: [{effects}]}}\n", encoding="utf-8")
+
+
+def texts_of_numbers(folder: Path) -> None:
+    """Thousands of numbers in texts as long as they may be."""
+    numbers = f"{{zh: '{'九十九 1,000万 ' * 300}', en: '{'ninety-nine 10 million ' * 150}'}}"
+    replaced(folder, "sheets/land.yaml", "    evidence:\n", "    evidence:\n" + f"      - {numbers}\n" * 80)
+
+
+def many_profiles_and_rules(folder: Path) -> None:
+    facts = "".join(f"  - {{id: f{n}, question: {{zh: 问{n}, en: ask {n}}}}}\n" for n in range(200))
+    no = ", ".join(f"f{n}: no" for n in range(200))
+    profiles = "".join(f"  - {{id: p{n}, title: {{zh: 型{n}, en: type {n}}}, facts: {{{no}}}}}\n" for n in range(60))
+    rules = "".join(f"  - {{id: r{n}, at_least: {1 + n % 3}, band: major, level: high}}\n" for n in range(1_000))
+    replaced(folder, "scorecard.yaml", "facts:\n", "facts:\n" + facts)
+    replaced(folder, "scorecard.yaml", "profiles:\n", "profiles:\n" + profiles)
+    replaced(folder, "scorecard.yaml", "escalations:\n", "escalations:\n" + rules)
+
+
+def long_good_scale(folder: Path) -> None:
+    """1,000 levels an axis, and no anchors missing: every product of two levels is a degree."""
+    head = folder / "scorecard.yaml"
+    text = head.read_text(encoding="utf-8")
+    scale = "".join(f"    - {{level: {n}, value: {n / 1000}, {texts(f'x{n}')}}}\n" for n in range(1, 1_001))
+    start, end = text.index("  likelihood:\n"), text.index("bands:\n")
+    head.write_text(f"{text[:start]}  likelihood:\n{scale}  consequence:\n{scale}{text[end:]}", encoding="utf-8")
+    anchors = ", ".join(f"{n}: {{zh: 至{n}户, en: to {n}}}" for n in range(1, 1_001))
+    for name in ("land", "safety"):
+        sheet = folder / "sheets" / f"{name}.yaml"
+        kept = sheet.read_text(encoding="utf-8")
+        kept = re.sub(r"(likelihood|consequence):\n(      [123]: .*\n)+", rf"\1: {{{anchors}}}\n", kept)
+        sheet.write_text(kept, encoding="utf-8")
+
+
 LARGE = [many_bands_and_rules, many_dimensions, long_scale, many_indicators, long_ratios, ratio_without_end, ratios_that_differ,
-         wide_matrix, many_facts, many_sheets, large_card]  # fmt: skip
+         wide_matrix, many_facts, many_sheets, large_card, close_titles, texts_of_numbers,
+         many_profiles_and_rules, long_good_scale]  # fmt: skip
 
 
 @pytest.mark.parametrize("make", LARGE, ids=lambda make: make.__name__)

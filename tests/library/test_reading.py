@@ -176,7 +176,7 @@ def test_the_order_of_keys_and_items_changes_no_score(data: st.DataObject) -> No
 def test_words_and_numbers_are_taken_as_they_are_written() -> None:
     card = open_folder(SCORECARDS / "small").usable()
     assert card.version == "1.0"
-    assert card.profile["road"].facts == {"blasting": "yes", "water": "no"}
+    assert card.profile["road"].facts == {"blasting": "yes"}
     assert [step.value for step in card.scales.consequence] == [Fraction(3, 10), Fraction(1, 2), Fraction(1)]  # type: ignore[union-attr]
     assert card.in_force.from_ == date(2026, 1, 1)
 
@@ -245,6 +245,14 @@ def test_many_problems_are_cut_with_a_word_about_it() -> None:
     assert len(found) == MAX_PROBLEMS + 1
     assert found[-1].code == "problems-too-many"
     assert list(unclear(found[-1])) == []
+
+
+def test_many_warnings_are_cut_too_and_refuse_nothing() -> None:
+    evidence = b"    evidence:\n" + b"      - {zh: \xe5\x87\xad\xe8\xaf\x81, en: voucher}\n" * 300
+    sheet = SMALL["sheets/land.yaml"].replace(b"    evidence:\n", evidence, 1)
+    opened = open_files({**SMALL, "sheets/land.yaml": sheet}, "card")
+    assert [problem.code for problem in opened.problems].count("listed-twice") == MAX_PROBLEMS
+    assert opened.problems[-1].code == "problems-too-many" and opened.usable()
 
 
 def test_hidden_files_and_other_kinds_are_left_alone(tmp_path: Path) -> None:
