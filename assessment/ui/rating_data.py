@@ -107,7 +107,9 @@ def _indicator(_: Translate, card: Scorecard, assessment: Assessment, one: Indic
         "question": one.question.in_(language) if one.question else "",
         "guidance": one.guidance.in_(language) if one.guidance else None,
         "stage_note": note.in_(language) if note else None,
-        "rows": [{"axis": axis, "title": axis_word(_, axis), "cells": _cells(card, one, axis, language)} for axis in axes(card)],
+        "rows": [
+            {"axis": axis, "title": axis_word(_, axis), "cells": _cells(_, card, one, axis, language)} for axis in axes(card)
+        ],
         "vetoes": [_veto(card, veto, language) for veto in one.vetoes],
         "evidence_wanted": [text.in_(language) for text in one.evidence],
         "sources": [{"text": s.text, "status": s.status, "status_text": source_word(_, s)} for s in one.sources],
@@ -124,8 +126,8 @@ def _fact(_: Translate, card: Scorecard, assessment: Assessment, name: str | Non
     return {"id": name, "title": (fact.title or fact.question).in_(language), "answer_text": said}
 
 
-def _cells(card: Scorecard, one: Indicator, axis: str, language: str) -> list[Data]:
-    """Each level with the fact it stands for; the scale's own word where a sheet gives none."""
+def _cells(_: Translate, card: Scorecard, one: Indicator, axis: str, language: str) -> list[Data]:
+    """Each level with the fact it stands for, an option with its points too; the scale's own word where a sheet gives none."""
     steps = {step.level: step.title for step in getattr(card.scales, axis)} if card.scales and axis != "option" else {}
     cells = []
     for level in axis_levels(card, one, axis):
@@ -133,6 +135,8 @@ def _cells(card: Scorecard, one: Indicator, axis: str, language: str) -> list[Da
             text = one.anchor(axis, level).in_(language)
         except KeyError:
             text = steps[level].in_(language) if level in steps else str(level)
+        if axis == "option" and one.options is not None:
+            text = _("{text}（{points}分）", text=text, points=plain(one.options[level].points))
         cells.append({"level": level, "text": text})
     return cells
 
