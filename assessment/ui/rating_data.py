@@ -1,6 +1,5 @@
 """A case as the data of the rating sheet (打分): what is asked, what is answered, what the engine says of it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Indicator, Scorecard, Veto
 from assessment.report import verdict
-from assessment.report.words import axis_word, glyph, source_word, stage_word
+from assessment.report.words import axis_word, glyph, short_levels, source_word, stage_word
 from assessment.ui.parts import tone
 
 Data = dict[str, Any]
@@ -25,7 +24,7 @@ def asked(case: service.Case, current: str, language: str) -> Data:
     _, card, assessment = translator(language), case.scorecard, case.assessment
     weights = dimension_weights(card, assessment)
     applicable, excluded = applicability(card, assessment)
-    names = _short([level.title.in_(language) for level in card.levels])
+    names = short_levels(card, language)
     return {
         "lang": language,
         "project": {
@@ -75,14 +74,6 @@ def clock(at: datetime, now: datetime | None = None) -> str:
 
 def answer_word(_: Translate, answer: str | None) -> str:
     return {"yes": _("是"), "no": _("否")}.get(answer or "", _("未答"))
-
-
-def _short(titles: Sequence[str]) -> list[str]:
-    """What sets the levels apart: 低、中、高 of 低风险、中风险、高风险, where they end alike."""
-    last = titles[0].rpartition(" ")[2] if " " in titles[0] else titles[0][1:]
-    short = [title.removesuffix(last).strip() for title in titles]
-    alike = last and all(title.endswith(last) for title in titles)
-    return short if alike and all(short) else list(titles)
 
 
 def _subtitle(_: Translate, card: Scorecard, assessment: Assessment, language: str) -> str:
