@@ -106,10 +106,12 @@ def triaged(**given: object) -> tuple[str, str | None]:
 
 def test_every_criterion_of_the_triage_excludes_by_itself_and_is_named() -> None:
     card = shipped("simple-triage")
-    assert [level.id for level in card.levels] == ["simple", "full"]
+    assert [level.id for level in card.levels] == ["simple", "full", "rectify"]
     assert {indicator.id for indicator, _ in card.veto.values()} == set(card.indicators)
     assert triaged()[0] == "simple"
-    assert [triaged(vetoes={name: "yes"}) for name in card.veto] == [("full", name) for name in card.veto]
+    assert {name: triaged(vetoes={name: "yes"}) for name in card.veto} == {
+        name: ("rectify" if name == "N1-V2" else "full", name) for name in card.veto
+    }
 
 
 def test_the_triage_names_the_count_that_decided() -> None:
