@@ -16,8 +16,7 @@ from assessment.ui.plan_words import joined, money
 
 Line = tuple[str, str, Result]  # kind for the look, label, result
 
-NARROW = Fraction(1, 5)  # a last zone too small for its name in the middle
-EDGEWISE = "left:auto;right:0;transform:none"
+NARROW = Fraction(1, 4)  # a zone of the scale too small for its level's name
 STYLE = Path(__file__).with_suffix(".css")  # st.html wraps a CSS file itself
 
 
@@ -83,8 +82,8 @@ def scale(_: Translate, language: str, card: Scorecard, initial: Result, expecte
         end = level.edge or Fraction(1)
         tone, middle = parts.tone(rank, len(card.levels)), (start + end) / 2
         zones.append(f'<div class="zone {tone}" style="left:{_pc(start)};width:{_pc(end - start)}"></div>')
-        place = EDGEWISE if rank and end == 1 and end - start < NARROW else f"left:{_pc(middle)}"
-        names.append(f'<span style="{place}">{glyph(card, level.id)} {escape(short[rank])}</span>')
+        name = f" {escape(short[rank])}" if end - start >= NARROW else ""
+        names.append(f'<span style="left:{_pc(middle)}" title="{escape(short[rank])}">{glyph(card, level.id)}{name}</span>')
         if end < 1:
             zones.append(f'<div class="edge" style="left:{_pc(end)}"></div>')
             edges.append(f'<span style="left:{_pc(end)}">{plain(end)}</span>')

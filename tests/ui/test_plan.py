@@ -113,13 +113,13 @@ def test_a_lower_index_is_spoken_of_only_where_there_is_one(index: str, promise:
     assert ("只降指数不够" in said[1]) == promise
 
 
-def test_the_name_of_a_narrow_last_zone_keeps_to_its_edge():
+def test_a_zone_too_narrow_for_its_name_has_the_mark_alone():
     levels = [{"id": name, "title": text(name), "up_to": edge} for name, edge in (("simple", "0.9"), ("full", "1"))]
     narrow = card({"d": [indicator("i", 100)]}, levels=levels, target="full")
     result = score(narrow, case({"i": (1, 1)}))
     drawn = scale(translator("zh"), "zh", narrow, result, result, result)
-    assert 'left:45.00%">● simple' in drawn
-    assert 'right:0;transform:none">■ full' in drawn
+    assert ">● simple</span>" in drawn
+    assert 'title="full">■</span>' in drawn
 
 
 def test_a_verified_measure_needs_proof_and_dates_in_order():
