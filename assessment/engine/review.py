@@ -76,9 +76,12 @@ def risks_answered(scorecard: Scorecard, assessment: Assessment, result: Result)
 
 
 def vetoes_clearable(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
+    """A fired veto that keeps the level above the target, or the work waiting, has to be cleared."""
+    aim = scorecard.level_rank[scorecard.target]
     planned = {name for name, p in counted(assessment, "planned").items() if not p.own}
     for veto in result.vetoes:
-        if veto.state == "fired" and not planned.intersection(scorecard.veto[veto.id][1].cleared_by):
+        stands_in_the_way = veto.hold or scorecard.level_rank[veto.level] > aim
+        if veto.state == "fired" and stands_in_the_way and not planned.intersection(scorecard.veto[veto.id][1].cleared_by):
             offered = tuple(scorecard.veto[veto.id][1].cleared_by)
             yield Problem("veto-not-cleared", path=veto.id, values={"veto": veto.id, "measures": offered or "—"})
 

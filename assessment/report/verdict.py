@@ -67,7 +67,8 @@ def _rule(card: Scorecard, result: Result, lang: str) -> str:
     if result.decided_by == INDEX:
         return _("由指数决定")
     if result.decided_by in card.veto:
-        return _("由否决 {veto} 决定", veto=result.decided_by)
+        asked = card.veto[result.decided_by][0].title.in_(lang)
+        return _("由否决 {veto}（{indicator}）决定", veto=result.decided_by, indicator=asked)
     return _("由升级规则“{rule}”决定", rule=escalation_title(card, result.decided_by, lang))
 
 
@@ -231,6 +232,8 @@ def effect(card: Scorecard, veto: str, lang: str) -> str:
     """What a fired veto does: the level it gives, and whether the work waits."""
     _ = translator(lang)
     rule = card.veto[veto][1]
+    if rule.effect == card.worst_level.id:
+        return _("综合等级为{level}", level=level_title(card, rule.effect, lang))
     if rule.effect != HOLD:
         return _("综合等级不低于{level}", level=level_title(card, rule.effect, lang))
     wait = card.hold.title.in_(lang) if card.hold else _("暂缓实施")

@@ -30,6 +30,15 @@ def level_word(scorecard: Scorecard, level: str, lang: str) -> str:
     return f"{glyph(scorecard, level)} {level_title(scorecard, level, lang)}"
 
 
+def short_levels(scorecard: Scorecard, lang: str) -> list[str]:
+    """What sets the levels apart: 低、中、高 of 低风险、中风险、高风险, where they end alike."""
+    titles = [level.title.in_(lang) for level in scorecard.levels]
+    last = titles[0].rpartition(" ")[2] if " " in titles[0] else titles[0][1:]
+    short = [title.removesuffix(last).strip() for title in titles]
+    alike = last and all(title.endswith(last) for title in titles)
+    return short if alike and all(short) else titles
+
+
 def escalation_title(scorecard: Scorecard, rule: str, lang: str) -> str:
     """The title of an escalation, or its id where it has none."""
     named = next((each.title for each in scorecard.escalations if each.id == rule), None)

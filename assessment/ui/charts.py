@@ -141,6 +141,8 @@ def factor_bars(card: Scorecard, factors: Sequence[FactorRisk], lang: str, dark:
         cliponaxis=False,
     )
     figure.update_xaxes(range=[0, 1])
+    letters = max(len(word) for word in bands.values())
+    figure.update_layout(margin_r=60 + letters * (14 if lang == "zh" else 8))  # room for «1.0000 heavy» beside a full bar
     return figure
 
 

@@ -90,10 +90,11 @@ def _stage(_: Translate) -> Stage:
 
 
 def _editions(day: date) -> list[Opened]:
-    """Those that may be used for an assessment of that day."""
+    """Those that may be used for an assessment of that day, the default one first."""
     usable = [opened for opened in state.catalogue().editions if opened.scorecard is not None and not opened.errors]
     spans = [(opened, opened.scorecard.in_force) for opened in usable if opened.scorecard is not None]
-    return [opened for opened, span in spans if span.from_ <= day <= (span.until or date.max)]
+    covering = [opened for opened, span in spans if span.from_ <= day <= (span.until or date.max)]
+    return sorted(covering, key=lambda opened: not opened.usable().default)
 
 
 def _edition(_: Translate, editions: Sequence[Opened], language: str) -> Scorecard:

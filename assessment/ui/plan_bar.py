@@ -8,14 +8,15 @@ from pathlib import Path
 from assessment.i18n import Translate
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
-from assessment.model.scorecard import Level, Scorecard
-from assessment.report.words import escalation_title, glyph, level_title, missing, number
+from assessment.model.scorecard import Scorecard
+from assessment.report.words import escalation_title, glyph, level_title, missing, number, short_levels
 from assessment.ui import parts
 from assessment.ui.plan_figures import Figures
 from assessment.ui.plan_words import joined, money
 
 Line = tuple[str, str, Result]  # kind for the look, label, result
 
+NARROW = Fraction(1, 4)  # a zone of the scale too small for its level's name
 STYLE = Path(__file__).with_suffix(".css")  # st.html wraps a CSS file itself
 
 
@@ -75,12 +76,14 @@ def scale(_: Translate, language: str, card: Scorecard, initial: Result, expecte
     lines: Sequence[Line] = (("initial", _("初始"), initial), ("expected", _("预期"), expected), ("now", _("目前"), now))
     drawn = [(kind, label, index) for kind, label, result in lines if (index := of_the_level(result)) is not None]
     spoken = joined(_, (f"{label} {shown(index)}" for _kind, label, index in drawn))
+    short = short_levels(card, language)  # the scale has no room for what all its levels share
     zones, names, edges, start = [], [], ["<span style='left:0;transform:none'>0</span>"], Fraction(0)
     for rank, level in enumerate(card.levels):
         end = level.edge or Fraction(1)
         tone, middle = parts.tone(rank, len(card.levels)), (start + end) / 2
         zones.append(f'<div class="zone {tone}" style="left:{_pc(start)};width:{_pc(end - start)}"></div>')
-        names.append(f'<span style="left:{_pc(middle)}">{glyph(card, level.id)} {escape(_short(level, language))}</span>')
+        name = f" {escape(short[rank])}" if end - start >= NARROW else ""
+        names.append(f'<span style="left:{_pc(middle)}" title="{escape(short[rank])}">{glyph(card, level.id)}{name}</span>')
         if end < 1:
             zones.append(f'<div class="edge" style="left:{_pc(end)}"></div>')
             edges.append(f'<span style="left:{_pc(end)}">{plain(end)}</span>')
@@ -92,12 +95,6 @@ def scale(_: Translate, language: str, card: Scorecard, initial: Result, expecte
     track = f'<div class="track">{"".join(zones)}{"".join(bars)}</div>'
     inner = f'<div class="levels">{"".join(names)}</div>{track}<div class="edges">{"".join(edges)}</div>'
     return f'<div class="p-scale" role="img" aria-label="{escape(spoken)}">{inner}</div>'
-
-
-def _short(level: Level, language: str) -> str:
-    """«低» for «低风险»: the scale has no room for what all its levels share."""
-    title = level.title.in_(language)
-    return title.removesuffix("风险") or title if language == "zh" else title.removesuffix(" risk") or title
 
 
 def _pc(share: Fraction) -> str:
@@ -124,7 +121,11 @@ def sentences(
     rule = next((e.id for e in card.escalations if e.id == expected.decided_by), None)
     if above and rule is not None:
         title = escalation_title(card, rule, language)
-        lines.append(("alarm", _("落实措施后仍为{level}，由升级规则“{rule}”决定，只降指数不够。", level=level, rule=title)))
+        words = {"level": level, "rule": title}
+        if card.index == "weighted":
+            lines.append(("alarm", _("落实措施后仍为{level}，由升级规则“{rule}”决定，只降指数不够。", **words)))
+        else:
+            lines.append(("alarm", _("落实措施后仍为{level}，由升级规则“{rule}”决定。", **words)))
     if expected.provisional:
         lines.append(("alarm", _("还缺 {count} 项回答：等级、条形和离分界的距离都按最坏情况计。", count=missing(expected))))
     return lines

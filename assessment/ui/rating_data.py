@@ -1,6 +1,5 @@
 """A case as the data of the rating sheet (打分): what is asked, what is answered, what the engine says of it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Indicator, Scorecard, Veto
 from assessment.report import verdict
-from assessment.report.words import axis_word, glyph, source_word, stage_word
+from assessment.report.words import axis_word, glyph, short_levels, source_word, stage_word
 from assessment.ui.parts import tone
 
 Data = dict[str, Any]
@@ -25,7 +24,7 @@ def asked(case: service.Case, current: str, language: str) -> Data:
     _, card, assessment = translator(language), case.scorecard, case.assessment
     weights = dimension_weights(card, assessment)
     applicable, excluded = applicability(card, assessment)
-    names = _short([level.title.in_(language) for level in card.levels])
+    names = short_levels(card, language)
     return {
         "lang": language,
         "project": {
@@ -77,14 +76,6 @@ def answer_word(_: Translate, answer: str | None) -> str:
     return {"yes": _("是"), "no": _("否")}.get(answer or "", _("未答"))
 
 
-def _short(titles: Sequence[str]) -> list[str]:
-    """What sets the levels apart: 低、中、高 of 低风险、中风险、高风险, where they end alike."""
-    last = titles[0].rpartition(" ")[2] if " " in titles[0] else titles[0][1:]
-    short = [title.removesuffix(last).strip() for title in titles]
-    alike = last and all(title.endswith(last) for title in titles)
-    return short if alike and all(short) else list(titles)
-
-
 def _subtitle(_: Translate, card: Scorecard, assessment: Assessment, language: str) -> str:
     profile = card.profile.get(assessment.project.profile or "")
     parts = [profile.title.in_(language) if profile else "", assessment.project.affected, stage_word(_, assessment.stage)]
@@ -107,7 +98,9 @@ def _indicator(_: Translate, card: Scorecard, assessment: Assessment, one: Indic
         "question": one.question.in_(language) if one.question else "",
         "guidance": one.guidance.in_(language) if one.guidance else None,
         "stage_note": note.in_(language) if note else None,
-        "rows": [{"axis": axis, "title": axis_word(_, axis), "cells": _cells(card, one, axis, language)} for axis in axes(card)],
+        "rows": [
+            {"axis": axis, "title": axis_word(_, axis), "cells": _cells(_, card, one, axis, language)} for axis in axes(card)
+        ],
         "vetoes": [_veto(card, veto, language) for veto in one.vetoes],
         "evidence_wanted": [text.in_(language) for text in one.evidence],
         "sources": [{"text": s.text, "status": s.status, "status_text": source_word(_, s)} for s in one.sources],
@@ -124,8 +117,8 @@ def _fact(_: Translate, card: Scorecard, assessment: Assessment, name: str | Non
     return {"id": name, "title": (fact.title or fact.question).in_(language), "answer_text": said}
 
 
-def _cells(card: Scorecard, one: Indicator, axis: str, language: str) -> list[Data]:
-    """Each level with the fact it stands for; the scale's own word where a sheet gives none."""
+def _cells(_: Translate, card: Scorecard, one: Indicator, axis: str, language: str) -> list[Data]:
+    """Each level with the fact it stands for, an option with its points too; the scale's own word where a sheet gives none."""
     steps = {step.level: step.title for step in getattr(card.scales, axis)} if card.scales and axis != "option" else {}
     cells = []
     for level in axis_levels(card, one, axis):
@@ -133,6 +126,8 @@ def _cells(card: Scorecard, one: Indicator, axis: str, language: str) -> list[Da
             text = one.anchor(axis, level).in_(language)
         except KeyError:
             text = steps[level].in_(language) if level in steps else str(level)
+        if axis == "option" and one.options is not None:
+            text = _("{text}（{points}分）", text=text, points=plain(one.options[level].points))
         cells.append({"level": level, "text": text})
     return cells
 

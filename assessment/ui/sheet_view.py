@@ -117,11 +117,10 @@ def effect_word(_: Translate, card: Scorecard, effect: str, language: str) -> st
     if effect == HOLD:
         hold = card.hold.title.in_(language) if card.hold else _("暂缓实施")
         return _("定为{level}，{hold}", level=card.worst_level.title.in_(language), hold=hold)
-    return (
-        _("不低于{level}", level=card.levels[card.level_rank[effect]].title.in_(language))
-        if effect in card.level_rank
-        else effect
-    )
+    if effect not in card.level_rank:
+        return effect
+    level = card.levels[card.level_rank[effect]].title.in_(language)
+    return _("定为{level}", level=level) if effect == card.worst_level.id else _("不低于{level}", level=level)
 
 
 def veto_text(_: Translate, card: Scorecard, veto: Veto, language: str) -> str:

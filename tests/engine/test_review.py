@@ -71,6 +71,12 @@ def test_a_fired_veto_with_a_clearing_measure_is_answered() -> None:
     assert codes({"i": (1, 2), "j": (1, 1)}, {"V": "yes"}, plan=plan(WHOLE)) == set()
 
 
+def test_a_fired_veto_that_leaves_the_target_reached_needs_no_clearing() -> None:
+    aimed = card({"d": [indicator("i", 100, [veto("V", "medium")])]}, target="medium")
+    assert codes({"i": (1, 2)}, {"V": "yes"}, aimed) == set()
+    assert codes({"i": (1, 2)}, {"V": "yes"}, aimed.model_copy(update={"target": "low"})) >= {"veto-not-cleared"}
+
+
 def test_no_with_reason_and_evidence_or_by_the_profile_is_founded() -> None:
     founded = {"name": "示例", "facts": {"f": {"answer": "no", "reason": "不涉及", "evidence": EVIDENCE}}}
     by_profile = {"name": "示例", "profile": "p", "facts": {"f": "no"}}

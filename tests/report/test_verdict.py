@@ -1,7 +1,7 @@
 """The result in words: exact at the edges, honest about what is missing."""
 
 from assessment.engine.scoring import score
-from assessment.report.verdict import headline, rules, short
+from assessment.report.verdict import effect, headline, rules, short
 from tests.cards import card, case, demo, escalation, indicator, main_card, veto
 
 TWO = {"land": [indicator("a", 50, [veto("A-V1")]), indicator("b", 50)]}
@@ -29,7 +29,7 @@ def test_the_best_level_says_how_far_the_next_is():
 
 
 def test_a_fired_veto_is_named_with_what_the_index_alone_gives():
-    assert rated((3, 4), (3, 3), "yes") == "高：由否决 A-V1 决定，暂缓实施；指数 0.4200 为中。"
+    assert rated((3, 4), (3, 3), "yes") == "高：由否决 A-V1（a）决定，暂缓实施；指数 0.4200 为中。"
 
 
 def test_an_escalation_is_named():
@@ -61,7 +61,7 @@ def test_a_line_of_a_terminal_says_the_same_in_a_few_words():
 
     both = {"a": (5, 5), "b": (1, 1)}
     assert line({"a": (2, 2), "b": (2, 2)}) == "● 低：由指数决定"
-    assert line(both, "yes") == "■ 高：由否决 A-V1 决定，暂缓实施"
+    assert line(both, "yes") == "■ 高：由否决 A-V1（a）决定，暂缓实施"
     assert line(both, escalations=[escalation("one-major", 1, "major", "high")]) == "■ 高：由升级规则“one-major”决定"
     assert line({"a": (1, 1)}) == "未定：最好 ● 低，最坏 ▲ 中；还缺 1 项，暂按最坏情况"
 
@@ -72,3 +72,8 @@ def test_every_rule_has_its_state_and_one_decided():
     assert [rule.id for rule in found if rule.decided] == ["LA4-V1"]
     assert len(found) == 1 + len(scorecard.escalations) + len(score(scorecard, assessment).vetoes)
     assert next(rule for rule in found if rule.id == "LA4-V1").state == "fired"
+
+
+def test_a_veto_to_the_worst_level_gives_it_one_below_gives_at_least_it():
+    scorecard = card({"d": [indicator("i", 100, [veto("V1", "high"), veto("V2", "medium")])]})
+    assert [effect(scorecard, name, "zh") for name in ("V1", "V2")] == ["综合等级为高", "综合等级不低于中"]

@@ -10,6 +10,7 @@ from assessment.engine.methods import axes
 from tests import odd_cards
 
 DAY = "2026-06-01"
+SHIPPED = ("outline-2013", "matrix-verbal", "points-100", "simple-triage")
 PAGES = ("projects", "project", "rate", "result", "plan", "compare", "scorecards")
 
 
@@ -32,13 +33,13 @@ def rated(bench: service.Bench, card: str, name: str, stop: int | None = None) -
     return id
 
 
-def walk(at: AppTest, seen, id: str, other: str, language: str) -> dict[str, str]:
+def walk(at: AppTest, seen, id: str, other: str, edition: str, language: str) -> dict[str, str]:
     """What every page shows."""
     shown = {}
     for page in PAGES:
         if page != "projects":
             at.switch_page(f"assessment/ui/pages/{page}.py")
-        more = {"compare": {"ids": f"{id},{other}"}, "scorecards": {"part": "rules"}}
+        more = {"compare": {"ids": f"{id},{other}"}, "scorecards": {"part": "rules", "edition": edition}}
         query = {"lang": language, "id": id, **more.get(page, {})}
         for name, value in query.items():
             at.query_params[name] = value
@@ -49,6 +50,15 @@ def walk(at: AppTest, seen, id: str, other: str, language: str) -> dict[str, str
     return shown
 
 
+def every_page_names_the_level(open_app, seen, id: str, other: str, language: str) -> None:
+    case = service.open_case(service.LOCAL, service.open_bench(), id)
+    level = next(row.summary.level for row in service.list_projects(service.LOCAL, service.open_bench()) if row.id == id)
+    word = next(each.title.in_(language) for each in case.scorecard.levels if each.id == level)
+    word = word.removesuffix("风险").split()[0]  # the rating sheet leaves out what all levels share
+    shown = walk(open_app("projects", lang=language), seen, id, other, case.scorecard.digest[:12], language)
+    assert [page for page, text in shown.items() if word not in text and page != "project"] == []
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("shape", odd_cards.SHAPES)
 def test_every_page_shows_a_card_of_any_shape(open_app, seen, bench, tmp_path: Path, monkeypatch, shape, language):
@@ -56,8 +66,11 @@ def test_every_page_shows_a_card_of_any_shape(open_app, seen, bench, tmp_path: P
     monkeypatch.setenv("ASSESSMENT_SCORECARDS", str(tmp_path / "cards"))
     here = service.open_bench()
     id, other = rated(here, shape, "示例甲"), rated(here, shape, "示例乙", stop=1)
-    scorecard = service.open_case(service.LOCAL, here, id).scorecard
-    level = next(row.summary.level for row in service.list_projects(service.LOCAL, here) if row.id == id)
-    word = next(each.title.in_(language) for each in scorecard.levels if each.id == level)
-    shown = walk(open_app("projects", lang=language), seen, id, other, language)
-    assert [page for page, text in shown.items() if word not in text and page != "project"] == []
+    every_page_names_the_level(open_app, seen, id, other, language)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_page_shows_each_shipped_scorecard_beside_the_others(open_app, seen, bench, name, language):
+    id, other = rated(bench, name, "示例甲"), rated(bench, name, "示例乙", stop=1)
+    every_page_names_the_level(open_app, seen, id, other, language)

@@ -73,6 +73,14 @@ def test_another_edition_stands_apart_and_says_why(open_app, seen, demo, monkeyp
     assert "并排看要两个项目" in seen(at)
 
 
+def test_a_picked_project_on_another_scorecard_is_named_as_not_compared(open_app, seen, demo, bench):
+    id = service.create_project(
+        LOCAL, bench, Project(name="示例筛查"), main_card().in_force.from_, wanted=Edition(id="simple-triage")
+    )
+    assert "您挑选的项目中，示例筛查 在这里" in seen(open_app("compare", ids=f"{demo[0]},{id}"))
+    assert "您挑选的项目中" not in seen(open_app("compare", ids=demo[0]))
+
+
 def test_fifty_projects_are_compared(open_app, seen, bench, demo):
     for number in range(46):
         service.copy_project(LOCAL, bench, demo[number % 4], f"副本{number}")

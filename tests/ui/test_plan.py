@@ -22,13 +22,13 @@ from assessment.i18n import translator
 from assessment.model.case import Assessment, Project, Rating
 from assessment.model.measure import Effect, PlannedMeasure
 from assessment.model.scorecard import Scorecard
-from assessment.ui.plan_bar import distance
+from assessment.ui.plan_bar import distance, scale, sentences
 from assessment.ui.plan_figures import Figures, figures
 from assessment.ui.plan_forms import built
 from assessment.ui.plan_rows import Page, chosen_rows, risk_rows
 from assessment.ui.plan_sheet import summary_table
 from assessment.ui.timeline import timeline, twin
-from tests.cards import ROOT, main_card
+from tests.cards import ROOT, card, case, escalation, indicator, main_card, text
 from tests.cards import demo as demo_case
 from tests.chromium import App
 
@@ -94,6 +94,32 @@ def test_the_distance_says_which_side_of_the_edge_and_when_it_is_exactly_on_it()
     result = score(card, demo_case("g247"))
     said = [distance(_, "zh", card, replace(result, worst_index=Fraction(n, 100))) for n in (35, 36, 37)]
     assert said == [("比分界 0.36 低", "0.0100"), ("正好在分界 0.36 上", "须再低"), ("比分界 0.36 高", "0.0100")]
+
+
+@pytest.mark.parametrize(("index", "promise"), [("weighted", True), ("none", False)])
+def test_a_lower_index_is_spoken_of_only_where_there_is_one(index: str, promise: bool):
+    values = {"general": "0.2", "major": "1"}
+    plain = card(
+        {"d": [indicator("i", 50), indicator("j", 50)]},
+        method="matrix",
+        index=index,
+        bands=[{"id": name, "title": text(name), "value": value} for name, value in values.items()],
+        matrix={n: ["general"] * 4 + ["major"] for n in range(1, 6)},
+        escalations=[escalation("any-major", 1, "major", "high")],
+    )
+    assessment = case({"i": (1, 5), "j": (1, 1)})
+    result = score(plain, assessment)
+    (said,) = sentences(translator("zh"), "zh", plain, result, result, seen_of(plain, assessment))
+    assert ("只降指数不够" in said[1]) == promise
+
+
+def test_a_zone_too_narrow_for_its_name_has_the_mark_alone():
+    levels = [{"id": name, "title": text(name), "up_to": edge} for name, edge in (("simple", "0.9"), ("full", "1"))]
+    narrow = card({"d": [indicator("i", 100)]}, levels=levels, target="full")
+    result = score(narrow, case({"i": (1, 1)}))
+    drawn = scale(translator("zh"), "zh", narrow, result, result, result)
+    assert ">● simple</span>" in drawn
+    assert 'title="full">■</span>' in drawn
 
 
 def test_a_verified_measure_needs_proof_and_dates_in_order():

@@ -144,6 +144,29 @@ def test_projects_of_every_kind_of_scorecard_stand_in_one_list(open_app, seen, b
     assert all(f"第 {place} 个" in tables(at) for place in range(number))
 
 
+def test_of_several_scorecards_the_default_is_offered_first(open_app, bench):
+    offered = open_app("projects", new="1").selectbox(key="new-scorecard")
+    assert len(offered.options) == 5
+    assert offered.index == 0
+    assert offered.options[0] == "重大项目社会稳定风险评估打分表 2026.1"
+
+
+@pytest.mark.parametrize(
+    ("card", "title", "facts"),
+    [("points-100", "四性百分扣分表", {"compensation-due"}), ("simple-triage", "简易评估筛查表", set())],
+)
+def test_a_project_on_another_shipped_scorecard_is_begun_in_the_form(open_app, seen, bench, card, title, facts):
+    at = open_app("projects", new="1")
+    at.selectbox(key="new-scorecard").select(next(o for o in at.selectbox(key="new-scorecard").options if title in o)).run()
+    assert [box.key for box in at.selectbox if box.key.startswith("new-profile")] == []
+    assert {c.key.rpartition("--")[2] for c in at.segmented_control if c.key.startswith("fact-")} == facts
+    at.text_input(key="new-name").input("示例事项")
+    at.button(key="create").click().run()
+    assert not at.exception
+    (row,) = service.list_projects(service.LOCAL, bench)
+    assert service.open_case(service.LOCAL, bench, row.id).scorecard.id == card
+
+
 def test_pressing_create_twice_makes_one_project(open_app, bench):
     at = open_app("projects", new="1")
     at.text_input(key="new-name").input("示例路")

@@ -81,6 +81,14 @@ def test_any_scorecard_can_be_asked(folder):
     assert rating_data.figures(score(card, assessment)).keys() == {"index", "worst_index", "best_index"}
 
 
+def test_an_option_says_its_points():
+    opened = open_folder(CARDS / "points")
+    assessment = next(each.example for each in opened.examples if each.example)
+    case = service.Case("x", assessment, opened.usable(), opened, 1, datetime.now(), False)
+    texts = [cell["text"] for cell in indicator(rating_data.asked(case, "opinion", "zh"), "OP1")["rows"][0]["cells"]]
+    assert texts == ["九成以上（0分）", "七成至九成（15.5分）", "不到七成（40分）"]
+
+
 def test_answers_keep_the_half_and_the_written(case):
     half = case.assessment.model_copy(update={"ratings": {"funding-sources": Rating(likelihood=2, note="待核")}})
     assert rating_data.answered(half)["ratings"]["funding-sources"] == {

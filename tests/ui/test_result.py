@@ -31,7 +31,7 @@ def test_the_sentence_comes_first_with_its_three_figures(open_app, seen, ids):
 
 def test_a_fired_veto_is_said_with_what_the_index_alone_gives(open_app, seen, ids):
     text = seen(open_app("result", id=ids["绵遂内铁路（镇域段）"]))
-    assert "由否决 LA4-V1 决定，暂缓实施；指数 0.5248 为中风险" in text
+    assert "由否决 LA4-V1（被征地农民社会保障）决定，暂缓实施；指数 0.5248 为中风险" in text
 
 
 def test_missing_answers_leave_the_level_open_and_are_linked(open_app, seen, bench, ids):

@@ -230,10 +230,15 @@ def _side_by_side(_: Translate, card: Scorecard, projects: Sequence[Compared], l
 def _others(_: Translate, others: Listed, cards: Mapping[str, Scorecard], lang: str) -> None:
     if not others:
         return
-    parts.heading(_("其他版本的项目"), _("{count} 个", count=len(others)))
+    parts.heading(_("用其他打分表或版本的项目"), _("{count} 个", count=len(others)))
     st.html(
-        parts.note(_("这些项目用的是另一版打分表：指标、权重或分界不同，数字不能与上面的混排。要比较它们，请在上面换成那一版。"))
+        parts.note(
+            _("这些项目用的是另一套或另一版打分表：指标、权重或分界不同，数字不能与上面的混排。要比较它们，请在上面换成那一套。")
+        )
     )
+    asked = set(state.asked("ids").split(","))
+    if apart := [row.name for row in others if row.id in asked]:
+        st.html(parts.note(_("您挑选的项目中，{names} 在这里，没有列入上面的比较。", names=_("、").join(apart))))
     event = table(comparing.other_columns(lang), comparing.other_rows(others, cards, lang), key="compare-others", lang=lang)
     if event is not None and event.action == comparing.OPEN:
         state.go("result", id=event.row)

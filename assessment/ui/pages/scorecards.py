@@ -62,6 +62,12 @@ def _identity(_: Translate, opened: Opened) -> str:
     return f"{opened.scorecard.id} {opened.scorecard.version}"
 
 
+def _name(opened: Opened, language: str) -> str:
+    """As a person picks it: by title; a scorecard that cannot be read has only its folder's name."""
+    card = opened.scorecard
+    return f"{card.title.in_(language)} {card.version}" if card is not None else opened.name
+
+
 def _standing(_: Translate, opened: Opened) -> None:
     """In one line: from when to when, and whether it may be used."""
     failing = sum(bool(example.problems) for example in opened.examples)
@@ -86,10 +92,10 @@ def _contents(_: Translate, opened: Opened, card: Scorecard, language: str, edit
     if len(editions) > 1:
         digests = [each.digest for each in editions]
         chosen = st.selectbox(
-            _("版本"),
+            _("打分表与版本"),
             digests,
             index=digests.index(opened.digest),
-            format_func=lambda digest: _identity(_, next(each for each in editions if each.digest == digest)),
+            format_func=lambda digest: _name(next(each for each in editions if each.digest == digest), language),
             key="edition",
             on_change=_choose_edition,
         )
