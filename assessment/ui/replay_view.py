@@ -26,8 +26,8 @@ from assessment.ui.table import Cell, Column, Row, table
 OPEN = "open"
 
 
-def stored(_: Translate, card: Scorecard, language: str) -> None:
-    """The stored projects under an edition: a button, then the table until the edition or the page's session is another."""
+def stored(_: Translate, card: Scorecard, language: str, draft: bool = False) -> None:
+    """The stored projects under an edition or a draft: a button, then the table."""
     kept: tuple[str, str, service.CountyReplay] | None = state.recall("replayed")
     found = kept if kept is not None and kept[0] == card.digest else None
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="noprint-replay"):
@@ -44,23 +44,36 @@ def stored(_: Translate, card: Scorecard, language: str) -> None:
         state.remember("replayed", (card.digest, f"{datetime.now():%H:%M:%S}", fresh))
         st.rerun()
     if found:
-        county(_, found[2], card, language, "stored")
+        county(_, found[2], card, language, "stored", draft)
 
 
-def county(_: Translate, found: service.CountyReplay, card: Scorecard, language: str, key: str) -> None:
+def last_result(card: Scorecard) -> service.CountyReplay | None:
+    """Of the stored projects under this edition, where it was worked out in this session."""
+    kept: tuple[str, str, service.CountyReplay] | None = state.recall("replayed")
+    return kept[2] if kept is not None and kept[0] == card.digest else None
+
+
+def changed_words(_: Translate, found: service.CountyReplay, version: str) -> str:
+    """«2026.2 下有 3/41 个项目等级会变。»; no version: of the draft."""
+    changed, count = sum(row.replay.level_changed for row in found.projects), len(found.projects)
+    if not version:
+        return _("试改稿下有 {k}/{n} 个项目等级会变。", k=changed, n=count)
+    return _("{version} 下有 {k}/{n} 个项目等级会变。", version=version, k=changed, n=count)
+
+
+def county(_: Translate, found: service.CountyReplay, card: Scorecard, language: str, key: str, draft: bool = False) -> None:
     """The sentence, the table with its attributions unfolded, the files, and what could not be replayed."""
     changed = sum(row.replay.level_changed for row in found.projects)
     total = len(found.projects)
     if not total and not found.problems:
         st.html(parts.note(_("没有用这套打分表的项目。")))
     else:
-        words = _("{version} 下有 {k}/{n} 个项目等级会变。", version=card.version, k=changed, n=total)
-        st.html(parts.note(words, "missing" if changed else ""))
+        st.html(parts.note(changed_words(_, found, "" if draft else card.version), "missing" if changed else ""))
     if found.others:
         st.html(parts.second(_("用其他打分表的 {count} 个项目没有重算。", count=found.others)))
     if total:
         rows = [_row(_, row, language, link=key == "stored") for row in found.projects]
-        event = table(_columns(_), rows, key=f"replay-{key}", lang=language, search=total > 12)
+        event = table(_columns(_), rows, key=f"replayed-{key}", lang=language, search=total > 12)
         if event is not None and event.action == OPEN:
             state.go("result", id=event.row)
         _files(_, found, card, language, key)

@@ -8,6 +8,7 @@ from typing import Any
 from assessment import service
 from assessment.engine.editions import same_terms
 from assessment.errors import AssessmentError, Problem, ScorecardError
+from assessment.i18n import Translate
 from assessment.library.catalogue import opened as opened_once
 from assessment.library.reading import HEAD, Opened
 from assessment.library.uploads import files_from_upload
@@ -118,6 +119,22 @@ def in_force(editions: Sequence[Opened], day: date, id: str | None = None) -> Op
     if today:
         return today[0][0]
     return max(known, key=lambda pair: pair[1].in_force.from_)[0] if known else None
+
+
+def titles(_: Translate, draft: Draft, language: str) -> dict[str, str]:
+    """What each file is about, as far as the draft, or else what it began from, can be read as a whole."""
+    for edition in (draft.opened(), opened_once(draft.base, service.DRAFT)):
+        card = edition.scorecard
+        if card is not None:
+            break
+    else:
+        return {}
+    found = {HEAD: _("总则")}
+    for sheet in card.sheets:
+        name = sheet.title.in_(language)
+        found |= {f"sheets/{sheet.id}.yaml": name, f"measures/{sheet.id}.yaml": _("{sheet}：措施", sheet=name)}
+    told = ((each.file, each.example.title) for each in edition.examples)
+    return found | {file: _("算例：{title}", title=title.in_(language)) for file, title in told if title}
 
 
 def others(card: Scorecard, editions: Sequence[Opened]) -> dict[str, tuple[str, Scorecard]]:

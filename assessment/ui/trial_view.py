@@ -14,7 +14,7 @@ from assessment.library.packing import packed
 from assessment.library.reading import Opened
 from assessment.model.scorecard import Scorecard
 from assessment.report.edition_words import change_line
-from assessment.ui import parts, replay_view, state, trial
+from assessment.ui import mutation_view, parts, replay_view, state, trial
 from assessment.ui.table import Badge, Cell, Column, Row, table
 from assessment.ui.trial import Draft
 
@@ -89,13 +89,13 @@ def differences(_: Translate, before: Opened, card: Scorecard, language: str) ->
 def effects(_: Translate, card: Scorecard, language: str) -> None:
     """The demo projects at once, the stored ones when asked for."""
     parts.heading(_("已存的项目"))
-    replay_view.stored(_, card, language)
+    replay_view.stored(_, card, language, draft=True)
     parts.heading(_("示例项目"), _("示例数据，非真实项目"))
     kept: tuple[str, service.CountyReplay] | None = state.recall("replayed.demos")
     if kept is None or kept[0] != card.digest:
         kept = card.digest, service.replay_demos(state.actor(), state.bench(), card)
         state.remember("replayed.demos", kept)
-    replay_view.county(_, kept[1], card, language, "demos")
+    replay_view.county(_, kept[1], card, language, "demos", draft=True)
 
 
 # Adoption
@@ -119,6 +119,7 @@ def adoption(_: Translate, draft: Draft, opened: Opened, editions: Sequence[Open
     if card is None or opened.errors:
         st.html(parts.note(_("■ 还不能采用：有 {n} 处错误，逐条改正后再来。", n=len(opened.errors)), "alarm"))
         return
+    st.html(_looked_at(_, opened, card))
     version, first, last = _form(_, draft, card, editions)
     if first is None:
         st.html(parts.note(_("请填施行日期。"), "missing"))
@@ -139,6 +140,19 @@ def adoption(_: Translate, draft: Draft, opened: Opened, editions: Sequence[Open
         zip_button(_, Draft(files, draft.base, draft.title), plan.edition if not refused else opened, "adopt-zip")
     if pressed and not refused:
         _adopt(_, files, draft.round)
+
+
+def _looked_at(_: Translate, opened: Opened, card: Scorecard) -> str:
+    """What was tried before; only the first has to be."""
+    proven = service.known_mutation(state.actor(), opened)
+    tried = replay_view.last_result(card)
+    return parts.html_pairs(
+        [
+            (_("算例"), _("{n} 个全部相符", n=len(opened.examples)) if opened.examples else _("没有算例")),
+            (_("改错检验"), mutation_view.figure(_, proven) if proven else _("还没有做")),
+            (_("已存的项目"), replay_view.changed_words(_, tried, "") if tried else _("还没有重算")),
+        ]
+    )
 
 
 def _form(_: Translate, draft: Draft, card: Scorecard, editions: Sequence[Opened]) -> tuple[str, date | None, date | None]:

@@ -125,7 +125,7 @@ def _actions(_: Translate, draft: Draft, opened: Opened) -> None:
     with st.popover(_("放弃"), key="trial-discard"):
         st.html(parts.second(_("试改稿会丢掉。要留着，先下载压缩包。")))
         st.button(_("放弃试改稿"), key="discard", on_click=_discard)
-    if st.button(_("去采用"), key="to-adopt", type="primary", disabled=bool(opened.errors)):
+    if state.asked("part") != "adopt" and st.button(_("去采用"), key="to-adopt", type="primary", disabled=bool(opened.errors)):
         state.address(part="adopt")
         st.rerun()
 
@@ -167,12 +167,13 @@ def _contents(_: Translate, draft: Draft, opened: Opened, language: str) -> str:
         Row(id, {"name": Cell(text, link="open", strong=id == shown)}, tone=_tone(id == shown)) for id, text in general.items()
     ]
     rows.append(Row("files", {"name": Cell(_("文件（{n}）", n=len(files)), strong=True)}, tone="group"))
+    titles = trial.titles(_, draft, language)
     for file in files:
-        marks = [_("已改")] if draft.changed(file) else []
+        marks = [file] if file in titles else []
+        marks += [_("已改")] if draft.changed(file) else []
         marks += [_("■ {n} 处问题", n=counts[file])] if counts[file] else []
-        rows.append(
-            Row(file, {"name": Cell(file, link="open", sub=" · ".join(marks), strong=file == shown)}, tone=_tone(file == shown))
-        )
+        cell = Cell(titles.get(file, file), link="open", sub=" · ".join(marks), strong=file == shown)
+        rows.append(Row(file, {"name": cell}, tone=_tone(file == shown)))
     with st.container(key="noprint-contents"):
         event = table((Column("name", _("看什么"), sortable=False),), rows, key="trial-contents", lang=language, page=LONG)
     if event is not None and event.action == "open":
@@ -207,13 +208,14 @@ def _shown(_: Translate, draft: Draft, opened: Opened, editions: Sequence[Opened
 def _judged(_: Translate, opened: Opened, editions: Sequence[Opened], shown: str, language: str) -> None:
     """What can be said as soon as the draft can be read as a whole."""
     card = trial.formed(opened)
-    parts.heading(_("与现行版的不同") if shown == "changes" else _("会影响哪些项目"))
     if card is None:
+        parts.heading(_("与现行版的不同") if shown == "changes" else _("会影响哪些项目"))
         st.html(parts.note(_("先改正错误，才能比较和试算。"), "alarm"))
         return
     if shown == "effects":
         trial_view.effects(_, card, language)
         return
+    parts.heading(_("与现行版的不同"))
     before = trial.in_force(editions, date.today(), card.id)
     if before is None:
         st.html(parts.note(_("这是一套新的打分表，没有可比的版本。")))
@@ -240,6 +242,8 @@ def _file(_: Translate, draft: Draft, opened: Opened, file: str) -> None:
 
 
 def _typed(file: str, key: str) -> None:
+    """Callback: a mistake that was just made does not lead away from the file."""
+    state.address(part=file)
     trial.edit(file, str(state.widget(key) or ""))
 
 
