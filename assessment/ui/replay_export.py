@@ -15,14 +15,16 @@ Line = list[Value | Figure]
 def sheets(found: service.CountyReplay, under: Scorecard, lang: str) -> tuple[SheetOf, SheetOf]:
     """One line a project; one line a cause, whose changes add up to the project's."""
     _ = translator(lang)
-    note = f"{under.title.in_(lang)} {under.version} · {under.digest[:12]}"
+    edition = f"{under.title.in_(lang)} {under.version} · {under.digest[:12]}"
+    illustrative = [row.name for row in found.projects if row.replay.assessment.project.illustrative]
+    note = _("{edition}；示例数据：{names}", edition=edition, names=_("、").join(illustrative)) if illustrative else edition
     who = (_("项目"), _("乡镇"), _("原版本"))
     moved = (_("原等级"), _("换版后等级"), _("等级是否改变"))
     index = (_("原指数"), _("换版后指数"), _("原最坏指数"), _("换版后最坏指数"))
     lines = [_line(row, lang) for row in found.projects]
     causes = [line for row in found.projects for line in _causes(row, lang)]
     first = SheetOf(_("重算"), (*who, *moved, *index, _("等级为什么变"), _("新版不再有")), lines, note=note)
-    head = (_("项目"), _("指标"), _("原因"), _("之前"), _("之后"), _("变化"))
+    head = (_("项目"), _("指标"), _("原因"), _("变化前"), _("变化后"), _("变化"))
     return first, SheetOf(_("变化的原因"), head, causes, note=note)
 
 

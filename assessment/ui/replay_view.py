@@ -115,12 +115,13 @@ def _columns(_: Translate) -> tuple[Column, ...]:
 def _row(_: Translate, row: service.ReplayedProject, language: str, link: bool) -> Row:
     found = row.replay
     before, after = found.before, found.after
+    tag = _("示例数据") if found.assessment.project.illustrative else ""
     badge = level_badge(found.a, before.level, language, not before.determined)
     if found.level_changed:
         badge = replace(badge, then=level_badge(found.b, after.level, language, not after.determined))
     held = _("暂缓实施") if after.hold and not before.hold else _("不再暂缓") if before.hold and not after.hold else ""
     cells: dict[str, Cell | str] = {
-        "project": Cell(row.name, sub=row.township, strong=found.level_changed, link=OPEN if link else None),
+        "project": Cell(row.name, sub=row.township, strong=found.level_changed, link=OPEN if link else None, tag=tag),
         "level": Cell(badge=badge, sub=held, sort=_rise(found)),
         "index": Cell(number_move(before.index, after.index), sort=found.index_change or Fraction(0)),
         "worst": Cell(number_move(before.worst_index, after.worst_index), sort=found.worst_change or Fraction(0)),
@@ -152,10 +153,10 @@ def _minus(text: str) -> str:
     return text.replace("-", "−")
 
 
-def attribution(_: Translate, found: Replay, language: str) -> str:
-    """One project: level and figures before and after, and for each figure a table of causes that adds up to the change."""
+def attribution(_: Translate, found: Replay, name: str, language: str) -> str:
+    """One project under the edition called `name`: before and after, and for each figure its causes, which add up."""
     before, after = found.before, found.after
-    versions = (_("原来（{version}）", version=found.a.version), _("换版后（{version}）", version=found.b.version))
+    versions = (_("原来（{version}）", version=found.a.version), _("换版后（{version}）", version=name))
     levels = [
         parts.level_badge(result.level, card, language, dashed=not result.determined)
         for card, result in ((found.a, before), (found.b, after))
@@ -183,5 +184,5 @@ def _causes(_: Translate, title: str, steps: Sequence[Step]) -> str:
     if not steps:
         return parts.second(_("{title}不变。", title=title))
     rows = [(step.causes, step.before, step.after, _minus(step.change)) for step in steps]
-    head = (_("原因"), _("之前"), _("之后"), _("变化"))
+    head = (_("原因"), _("变化前"), _("变化后"), _("变化"))
     return parts.html_table(head, rows, numbers=(1, 2, 3), caption=title, row_heads=True, chosen=len(rows) - 1, shape="narrow")

@@ -241,8 +241,8 @@ def _another_edition(_: Translate, case: service.Case, lang: str) -> None:
             label_visibility="collapsed",
         )
     if chosen in editions:
-        found = replay(case.scorecard, editions[chosen][1], case.assessment)
-        st.html(replay_view.attribution(_, found, lang))
+        name, card = editions[chosen]
+        st.html(replay_view.attribution(_, replay(case.scorecard, card, case.assessment), name, lang))
 
 
 def _dark() -> bool:
