@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -74,17 +75,25 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """`streamlit run app.py` on a free port, with an empty database."""
-    folder = tmp_path_factory.mktemp("app")
+    with running(tmp_path_factory.mktemp("app")) as app:
+        yield app
+
+
+@contextmanager
+def running(folder: Path, scorecards: Path | None = None) -> Iterator[App]:
+    """The app with its database in `folder`, and other scorecards than the shipped ones where they are given."""
     url = f"sqlite:///{folder / 'assessment.db'}"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"]
+    environment = {**os.environ, "ASSESSMENT_DATABASE": url}
+    environment |= {"ASSESSMENT_SCORECARDS": str(scorecards)} if scorecards else {}
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "ASSESSMENT_DATABASE": url}, stdout=log, stderr=log)
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             _await(f"http://127.0.0.1:{port}/_stcore/health", server, folder / "log")
-            yield App(f"http://127.0.0.1:{port}", service.open_bench(url))
+            yield App(f"http://127.0.0.1:{port}", service.open_bench(url, scorecards))
         finally:
             server.terminate()
             server.wait(timeout=10)

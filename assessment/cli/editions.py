@@ -12,7 +12,7 @@ from assessment import service
 from assessment.cli.shared import FINE, FOUND, database_option, json_option, language_option, print_json
 from assessment.engine.editions import difference
 from assessment.engine.replay import affected
-from assessment.errors import AssessmentError, Problem, ScorecardError
+from assessment.errors import AssessmentError, Problem
 from assessment.faults import HOME
 from assessment.i18n import line, sentence, translator
 from assessment.library.cases import read_case_file
@@ -40,36 +40,21 @@ def answer_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def diff(a: Path, b: Path, as_json: bool, lang: str) -> int:
     """两版打分表有何不同 / what differs between two editions (folders)"""
     before, after = open_folder(a), open_folder(b)
-    old, new = _formed(before), _formed(after)
+    old, new = before.formed(), after.formed()
     changes = difference(old, new)
     cases = dict(_cases(a, before, old))
     different = affected(old, new, cases)
     if as_json:
         data = difference_data(old, new, changes, different, len(cases), lang)
-        print_json({**data, "failing_examples": _failing(after)})
+        print_json({**data, "failing_examples": after.failing()})
     else:
         _note_failing(after, lang)
         click.echo(difference_text(old, new, changes, different, len(cases), lang), nl=False)
     return FINE
 
 
-def _formed(edition: Opened) -> Scorecard:
-    """The scorecard, also while its worked examples do not hold: whoever changes a number sees what it does before they
-    are derived anew. Raises ScorecardError for anything else that is wrong."""
-    of_examples = [problem for state in edition.examples for problem in state.problems]
-    others = [problem for problem in edition.errors if problem not in of_examples]
-    if edition.scorecard is None or others:
-        raise ScorecardError(*others)
-    return edition.scorecard
-
-
-def _failing(edition: Opened) -> list[str]:
-    """The worked examples that do not hold."""
-    return [state.file for state in edition.examples if state.problems]
-
-
 def _note_failing(edition: Opened, lang: str) -> None:
-    if count := len(_failing(edition)):
+    if count := len(edition.failing()):
         note = translator(lang)("{name}：算例对不上的 {count} 个，改好之前不能启用", name=edition.name, count=count)
         click.echo(note, err=True)
 
@@ -94,13 +79,13 @@ def _cases(folder: Path, edition: Opened, card: Scorecard) -> Iterator[tuple[str
 def replay_command(folder: Path, ids: tuple[str, ...], database: str | None, as_json: bool, lang: str) -> int:
     """已存的评估按另一版打分表重算，等级会变的排在前面 / stored assessments under another edition, changed levels first"""
     under = open_folder(folder)
-    card = _formed(under)
+    card = under.formed()
     bench = service.open_bench(database, make=False)
     with _bar(lang) as progress:
         found = replay_projects(service.LOCAL, bench, ids or None, card, progress)
     if as_json:
         edition = {"id": card.id, "version": card.version, "digest": card.digest}
-        print_json({"edition": edition, "failing_examples": _failing(under), **_county_data(found, lang)})
+        print_json({"edition": edition, "failing_examples": under.failing(), **_county_data(found, lang)})
     else:
         _note_failing(under, lang)
         if ids:

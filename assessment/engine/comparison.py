@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from assessment.engine.editions import same_terms
 from assessment.engine.mitigation import residual
 from assessment.engine.scoring import score
 from assessment.model.case import Assessment
@@ -20,10 +21,6 @@ class Compared:
     assessment: Assessment
     result: Result
     residual: Result
-
-    @property
-    def edition(self) -> tuple[str, str, str]:
-        return self.scorecard.id, self.scorecard.version, self.scorecard.digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +46,16 @@ def compared(key: str, scorecard: Scorecard, assessment: Assessment) -> Compared
 
 
 def compare(projects: Iterable[Compared]) -> tuple[Group, ...]:
-    """Grouped by edition (id, version and text); within a group by level, then worst index, highest first."""
-    groups: dict[tuple[str, str, str], list[Compared]] = {}
+    """Grouped by edition (id, version and text, whatever its last day); within a group by level, then worst index, highest
+    first."""
+    groups: list[list[Compared]] = []
     for project in projects:
-        groups.setdefault(project.edition, []).append(project)
-    return tuple(Group(rows[0].scorecard, tuple(sorted(rows, key=_worst_first))) for rows in groups.values())
+        own = next((rows for rows in groups if same_terms(rows[0].scorecard, project.scorecard)), None)
+        if own is None:
+            groups.append([project])
+        else:
+            own.append(project)
+    return tuple(Group(rows[0].scorecard, tuple(sorted(rows, key=_worst_first))) for rows in groups)
 
 
 def _worst_first(row: Compared) -> tuple[int, Fraction, str]:
@@ -73,7 +75,7 @@ def side_by_side(left: Compared, right: Compared) -> tuple[Difference, ...]:
 
     Raises ValueError for two editions: their figures do not mean the same.
     """
-    if left.edition != right.edition:
+    if not same_terms(left.scorecard, right.scorecard):
         raise ValueError("two editions cannot be compared side by side")
     ours = {f.id: f for f in left.result.factors}
     theirs = {f.id: f for f in right.result.factors}

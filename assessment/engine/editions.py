@@ -80,6 +80,13 @@ def difference(a: Scorecard, b: Scorecard) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=lambda change: (sheets.index(change.sheet), not change.rule)))
 
 
+def same_terms(a: Scorecard, b: Scorecard) -> bool:
+    """Whether both are one edition, whose text may have been given its last day when another followed it."""
+    if (a.id, a.version, a.digest) == (b.id, b.version, b.digest):
+        return True
+    return (a.id, a.version) == (b.id, b.version) and all(change.place == ("in_force", "until") for change in difference(a, b))
+
+
 def _edition(card: Scorecard) -> dict[str, Any]:
     weights = {dimension.id: dimension.weight for dimension in card.dimensions}
     indicators = {i.id: {"sheet": sheet.id, **_tree(i)} for sheet in card.sheets for i in sheet.indicators}

@@ -3,7 +3,7 @@
 An opened scorecard is kept by the content of its files, so that opening it again costs a hash.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -62,15 +62,8 @@ class Catalogue:
         return tuple(problem for edition in self.editions for problem in edition.problems) + tuple(self._overlaps())
 
     def _overlaps(self) -> Iterator[Problem]:
-        known = [(edition, edition.scorecard) for edition in self.editions if edition.scorecard is not None]
-        for number, (edition, a) in enumerate(known):
-            for _, b in known[:number]:
-                if _first(a) > _last(b) or _first(b) > _last(a):
-                    continue
-                if a.id == b.id:
-                    yield _placed(edition, "in_force", "edition-overlap", id=a.id, one=b.version, two=a.version)
-                elif a.default and b.default:
-                    yield _placed(edition, "default", "default-twice", one=b.id, two=a.id)
+        for number, edition in enumerate(self.editions):
+            yield from overlaps(edition, self.editions[:number])
 
     def find(self, wanted: Edition | None, day: date | None) -> Opened:
         """The edition in force on `day`. With `wanted` it must be that one; without, the only one, or the `default` of several.
@@ -112,7 +105,19 @@ class Catalogue:
             raise ScorecardError(*broken)
 
 
-def _placed(edition: Opened, key: str, code: str, **values: str) -> Problem:
+def overlaps(edition: Opened, others: Iterable[Opened]) -> Iterator[Problem]:
+    """Days that an edition and another of its scorecard both claim, or on which another scorecard is the default too."""
+    card = edition.scorecard
+    for other in (each.scorecard for each in others):
+        if other is None or card is None or _first(card) > _last(other) or _first(other) > _last(card):
+            continue
+        if other.id == card.id:
+            yield placed(edition, "in_force", "edition-overlap", id=card.id, one=other.version, two=card.version)
+        elif other.default and card.default:
+            yield placed(edition, "default", "default-twice", one=other.id, two=card.id)
+
+
+def placed(edition: Opened, key: str, code: str, **values: str) -> Problem:
     """A problem of `key` in the scorecard.yaml of an edition."""
     file = f"{edition.name}/{HEAD}"
     return Document(file, parse(edition.files[HEAD], file)[0]).problem(code, key, severity="error", **values)

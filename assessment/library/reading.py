@@ -61,6 +61,19 @@ class Opened:
             raise ScorecardError(*self.errors)
         return self.scorecard
 
+    def formed(self) -> Scorecard:
+        """The scorecard, also while its worked examples do not hold: whoever changes a number sees what it does before they
+        are derived anew. Raises ScorecardError for anything else that is wrong."""
+        of_examples = [problem for state in self.examples for problem in state.problems]
+        others = [problem for problem in self.errors if problem not in of_examples]
+        if self.scorecard is None or others:
+            raise ScorecardError(*others)
+        return self.scorecard
+
+    def failing(self) -> list[str]:
+        """The files of the worked examples that do not hold."""
+        return [state.file for state in self.examples if state.problems]
+
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """The text files of a scorecard folder by their path in it. What cannot be read is kept as such, and refused later."""
@@ -78,8 +91,13 @@ def files_of(folder: Path) -> dict[str, bytes]:
             files[name] = Unread.because("too much text" if load > MAX_LOAD else "too many files")
             break
         files[name] = content_of(path) if folder / name == path else Unread.because("name is not UTF-8")
-        load += len(files[name]) // 20 + sum(map(files[name].count, (b",", b":", b"\n")))
+        load += load_of(files[name])
     return files
+
+
+def load_of(content: bytes) -> int:
+    """What a file adds to MAX_LOAD."""
+    return len(content) // 20 + sum(map(content.count, (b",", b":", b"\n")))
 
 
 def digest_of(files: Files) -> str:

@@ -1,6 +1,7 @@
 """Replays as lines for a terminal and as plain data: what an assessment would be under another edition, and why."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -82,6 +83,38 @@ def signed(change: Fraction) -> str:
     return ("+" if change > 0 else "") + shown(change)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of an attribution: what a reader works out from the figures shown, so that lines add up to the whole."""
+
+    causes: str
+    before: str
+    after: str
+    change: str
+
+
+def steps_shown(_: Translate, steps: Sequence[Attribution[Fraction]]) -> tuple[Step, ...]:
+    """The steps as they are shown, then the whole; each change is the difference of the two rounded figures beside it."""
+    if not steps:
+        return ()
+    ends = [(causes_word(_, step), step.before, step.after) for step in steps]
+    ends.append((_("合计"), steps[0].before, steps[-1].after))
+    return tuple(
+        Step(words, number(before), number(after), signed(Fraction(shown(after)) - Fraction(shown(before))))
+        for words, before, after in ends
+    )
+
+
+def level_causes_text(found: Replay, lang: str) -> str:
+    """Why the level is another one; "" where it stays."""
+    _ = translator(lang)
+    return _("，").join(causes_word(_, step) for step in found.level)
+
+
+def lost_text(_: Translate, lost: Sequence[Lost]) -> str:
+    return _("，").join(lost_word(_, each) for each in lost)
+
+
 def replay_text(name: str, found: Replay, lang: str) -> str:
     """One project: what it was, what it would be, and every cause; the last line of each table is the whole."""
     _ = translator(lang)
@@ -93,14 +126,14 @@ def replay_text(name: str, found: Replay, lang: str) -> str:
         lines.append(f"{title} {number_move(before, after)}")
         if steps:
             whole = sum((step.change for step in steps), Fraction(0))
-            rows: list[Row] = [(f"  {_causes(_, step)}", signed(step.change)) for step in steps]
+            rows: list[Row] = [(f"  {causes_word(_, step)}", signed(step.change)) for step in steps]
             lines.append(table([*rows, (f"  {_('合计')}", signed(whole))]))
     levels = found.a.levels if list(found.a.level_rank) == list(found.b.level_rank) else ()
     for step in found.level:
         moved = f" {levels[step.before].title.in_(lang)} → {levels[step.after].title.in_(lang)}" if levels else ""
-        lines.append(_("等级因{causes}而变", causes=_causes(_, step)) + moved)
+        lines.append(_("等级因{causes}而变", causes=causes_word(_, step)) + moved)
     if found.lost:
-        lines.append(_("新版不再有：") + _("，").join(lost_word(_, lost) for lost in found.lost))
+        lines.append(_("新版不再有：") + lost_text(_, found.lost))
     return "\n".join(lines) + "\n"
 
 
@@ -117,7 +150,7 @@ def county_text(rows: Sequence[Replayed], edition: str, lang: str) -> str:
         table_rows: list[Row] = [(_("编号"), _("项目"), _("乡镇"), _("等级"), _("最坏指数"), _("原因"))]
         for row in changed:
             found = row.replay
-            why = _("，").join(_causes(_, step) for step in found.level) or "—"
+            why = level_causes_text(found, lang) or "—"
             index = number_move(found.before.worst_index, found.after.worst_index)
             table_rows.append((row.id, row.name, row.township, _moved(found, lang), index, why))
         lines.append(table(table_rows))
@@ -128,7 +161,8 @@ def _moved(found: Replay, lang: str) -> str:
     return level_move(found.a, found.b, found.before, found.after, lang)
 
 
-def _causes(_: Translate, step: Attribution[Any]) -> str:
+def causes_word(_: Translate, step: Attribution[Any]) -> str:
+    """The causes of one step."""
     return " + ".join(cause_word(_, cause) for cause in step.causes)
 
 

@@ -1,7 +1,5 @@
 """Cases come in and go out as files: the case format is the contract, one YAML file or a zip of them."""
 
-import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,8 +8,8 @@ from assessment.engine.privacy import personal
 from assessment.errors import AssessmentError, CaseError, Problem
 from assessment.library.cases import read_case, to_yaml
 from assessment.library.catalogue import Catalogue
+from assessment.library.packing import members, packed
 from assessment.library.reading import Opened
-from assessment.library.tree import MAX_BYTES
 from assessment.model.case import Assessment
 from assessment.report.naming import file_name
 from assessment.service.actors import Actor
@@ -19,10 +17,6 @@ from assessment.service.bench import Bench, edition, scorecard_of
 from assessment.service.projects import add
 from assessment.service.saving import origin_of
 from assessment.store import Reader, Record
-
-MAX_CASES = 1_000
-MAX_UNPACKED = 64_000_000
-_NOISE = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def import_case(actor: Actor, bench: Bench, raw: bytes, filename: str, request: str = "") -> str:
@@ -63,15 +57,8 @@ def export_case(actor: Actor, bench: Bench, id: str) -> bytes:
 
 def export_all(actor: Actor, bench: Bench, ids: Sequence[str]) -> bytes:
     """A zip of case files named after their projects. Raises NotFound."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        with bench.store.reading() as reader:
-            files = [(name, _as_file(reader, record)) for name, record in _named(reader.many(list(dict.fromkeys(ids))))]
-        for name, content in files:
-            member = zipfile.ZipInfo(name)  # without the time of day: the same cases give the same file
-            member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, content)
-    return packed.getvalue()
+    with bench.store.reading() as reader:
+        return packed({name: _as_file(reader, record) for name, record in _named(reader.many(list(dict.fromkeys(ids))))})
 
 
 def _as_file(reader: Reader, record: Record) -> bytes:
@@ -111,35 +98,11 @@ def _repeated(assessment: Assessment) -> Iterator[Problem]:
 
 
 def _members(raw: bytes, filename: str) -> Iterator[tuple[str, bytes]]:
-    """The case files of a zip, bounded in number and in what they really unpack to. Raises CaseError."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir() and not any(noise in m.filename for noise in _NOISE)]
-            if len(members) > MAX_CASES:
-                raise CaseError(Problem("zip-too-many", filename, values={"count": len(members), "limit": MAX_CASES}))
-            unpacked = 0
-            for member in members:
-                name = _shown(member)
-                if not name.lower().endswith((".yaml", ".yml")):
-                    raise CaseError(Problem("zip-not-a-case", filename, values={"name": name}))
-                with archive.open(member) as stream:
-                    content = stream.read(MAX_BYTES + 1)
-                unpacked += len(content)
-                if unpacked > MAX_UNPACKED:
-                    raise CaseError(Problem("zip-too-large", filename, values={"limit": MAX_UNPACKED}))
-                yield name, content
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise CaseError(Problem("zip-unreadable", filename, values={"reason": str(error)[:200]})) from None
-
-
-def _shown(member: zipfile.ZipInfo) -> str:
-    """The name as it was meant: older Chinese Windows packs names as GBK without saying so."""
-    if member.flag_bits & 0x800:
-        return member.filename
-    try:
-        return member.filename.encode("cp437").decode("gbk")
-    except UnicodeError:
-        return member.filename
+    """The case files of a zip. Raises CaseError."""
+    for name, content in members(raw, filename, CaseError):
+        if not name.lower().endswith((".yaml", ".yml")):
+            raise CaseError(Problem("zip-not-a-case", filename, values={"name": name}))
+        yield name, content
 
 
 def _named(records: list[Record]) -> Iterator[tuple[str, Record]]:

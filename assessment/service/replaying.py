@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from assessment.engine.replay import Replay, replay
 from assessment.errors import AssessmentError, Problem
+from assessment.library.cases import read_case_file
 from assessment.model.scorecard import Scorecard
 from assessment.service.actors import Actor
 from assessment.service.bench import Bench, edition, scorecard_of
@@ -55,6 +56,27 @@ def replay_projects(
             problems += [Problem(p.code, record.project.name, path=record.id, values=p.values) for p in error.problems]
         progress(done, len(own))
     return CountyReplay(tuple(sorted(found, key=_order)), tuple(problems), len(records) - len(own))
+
+
+def replay_demos(actor: Actor, bench: Bench, under: Scorecard) -> CountyReplay:
+    """The demo projects of the same scorecard as they lie in their folder, under the edition in force on their day; each has
+    the name of its file as id."""
+    catalogue = bench.catalogue()
+    found: list[ReplayedProject] = []
+    problems: list[Problem] = []
+    others = 0
+    for path in sorted(bench.demo.glob("*.yaml")):
+        try:
+            assessment, opened = read_case_file(path, catalogue)
+            card = opened.usable()
+            if card.id != under.id:
+                others += 1
+                continue
+            again = replay(card, under, assessment)
+            found.append(ReplayedProject(path.stem, assessment.project.name, assessment.project.township, again))
+        except AssessmentError as error:
+            problems += error.problems
+    return CountyReplay(tuple(sorted(found, key=_order)), tuple(problems), others)
 
 
 def _replayed(card: Scorecard, under: Scorecard, record: Record) -> ReplayedProject:

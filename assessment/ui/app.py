@@ -37,6 +37,7 @@ def titles(_: Translate) -> dict[str, str]:
         "plan": _("措施"),
         "compare": _("比较"),
         "scorecards": _("打分表"),
+        "trial": _("试改打分表"),
     }
 
 
@@ -55,6 +56,7 @@ def _sidebar(_: Translate) -> None:
     _group(_("汇总与依据"))
     parts.link("compare", words["compare"])
     parts.link("scorecards", words["scorecards"])
+    parts.link("trial", words["trial"])
     bench = state.bench()
     _picker(_, bench)
     with st.container(key="language"):

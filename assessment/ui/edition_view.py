@@ -166,7 +166,7 @@ def examples(_: Translate, opened: Opened, language: str) -> str:
 def _example_state(_: Translate, state: ExampleState, language: str) -> str:
     if not state.problems:
         return f'<span class="s-ok">✓ {escape(_("相符"))}</span>'
-    why = "<br>".join(escape(line(problem, language)) for problem in state.problems)
+    why = "<br>".join(escape(line(problem, language).removeprefix("./")) for problem in state.problems)
     return f'<strong class="s-bad">✗ {escape(_("不符"))}</strong><br>{why}'
 
 

@@ -20,10 +20,10 @@ from assessment.library.catalogue import Catalogue
 
 T = TypeVar("T")
 Kind = Literal["success", "info", "warning", "error"]
-Name = Literal["projects", "project", "rate", "result", "plan", "compare", "scorecards"]
+Name = Literal["projects", "project", "rate", "result", "plan", "compare", "scorecards", "trial"]
 PAGES: dict[str, Path] = {
     name: Path(__file__).parent / "pages" / f"{name}.py"
-    for name in ("projects", "project", "rate", "result", "plan", "compare", "scorecards")
+    for name in ("projects", "project", "rate", "result", "plan", "compare", "scorecards", "trial")
 }
 OF_A_PROJECT = ("project", "rate", "result", "plan")
 DEFAULT_LANGUAGE = "zh"
@@ -62,6 +62,11 @@ def _catalogue(directory: Path) -> Catalogue:
 def catalogue() -> Catalogue:
     """The scorecards of the folder, looked at again every few seconds."""
     return _catalogue(bench().scorecards)
+
+
+def look_again() -> None:
+    """Read the scorecard folder anew: an edition was just put there."""
+    _catalogue.clear()
 
 
 # Language

@@ -1,5 +1,7 @@
 """Comparison: grouped by edition, worst first; differences first side by side."""
 
+from datetime import date
+
 import pytest
 
 from assessment.engine.comparison import compare, compared, side_by_side
@@ -20,6 +22,15 @@ def test_editions_are_never_mixed() -> None:
     assert [[row.key for row in group.projects] for group in groups] == [["rail", "g247", "wharf", "reform"], ["new"]]
     with pytest.raises(ValueError, match="editions"):
         side_by_side(ROWS[0], compared("new", other, demo("g247")))
+
+
+def test_an_edition_that_was_given_its_last_day_is_still_the_same_edition() -> None:
+    ended = CARD.in_force.model_copy(update={"until": date(2027, 12, 31)})
+    other = CARD.model_copy(update={"in_force": ended, "digest": "another"})
+    new = compared("new", other, demo("g247"))
+    (group,) = compare([*ROWS, new])
+    assert len(group.projects) == 5
+    assert all(row.gap == 0 for row in side_by_side(ROWS[3], new))
 
 
 def test_differences_come_first_then_one_sided_then_equal_rows() -> None:

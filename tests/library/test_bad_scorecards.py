@@ -12,6 +12,8 @@ MISTAKES = planted("bad_scorecards")
 READ_FROM = ("library/*.py", "library/checks/*.py", "engine/fitting.py", "engine/weighing.py", "model/*.py")
 ELSEWHERE = {"no-scorecards", "edition-overlap", "default-twice", "file-missing", "file-unreadable"}  # see test_reading.py
 ELSEWHERE |= {"problems-too-many", "mutant-survives"}  # see test_reading.py, test_mutation.py
+ELSEWHERE |= {"zip-too-many", "zip-too-large", "zip-unreadable", "upload-kind", "upload-too-large", "upload-empty"}
+ELSEWHERE |= {"upload-several", "upload-twice", "upload-place-unknown"}  # see test_uploads.py
 
 
 @pytest.mark.parametrize("base", ["small", "matrix", "points", "four-levels"])

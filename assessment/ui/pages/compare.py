@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
 from assessment import service
 from assessment.engine.comparison import Compared, side_by_side, sides
+from assessment.engine.editions import same_terms
 from assessment.errors import StoreError
 from assessment.i18n import Translate
 from assessment.model.scorecard import Scorecard
@@ -26,7 +28,7 @@ Listed = Sequence[service.Row]
 
 def page() -> None:
     _, lang = state.tr(), state.language()
-    listed = service.list_projects(state.actor(), state.bench())
+    listed: Listed = service.list_projects(state.actor(), state.bench())
     if not listed:
         parts.header(None, _("比较"))
         with parts.empty(_("还没有可以比较的项目"), _("先在项目列表里新建、导入，或载入示例项目。")):
@@ -34,7 +36,7 @@ def page() -> None:
                 state.go("projects")
         return
     st.html(grids.css())
-    cards = _cards(listed)
+    listed, cards = _joined(listed, _cards(listed))
     tag = parts.illustrative_tag() if all(row.illustrative for row in listed) else ""
     actions = parts.header(None, _("比较"), tag)
     edition, wanted = _filters(_, listed, cards, lang)
@@ -66,6 +68,15 @@ def _cards(listed: Listed) -> dict[str, Scorecard]:
         if case := next((case for case in opened if case is not None), None):
             cards[hash] = case.scorecard
     return cards
+
+
+def _joined(listed: Listed, cards: Mapping[str, Scorecard]) -> tuple[Listed, dict[str, Scorecard]]:
+    """An edition that was given its last day when another followed it has two texts; its projects stand together."""
+    first: dict[str, str] = {}
+    for hash, card in cards.items():
+        first[hash] = next((known for known in first.values() if same_terms(cards[known], card)), hash)
+    rows = [replace(row, scorecard_hash=first.get(row.scorecard_hash, row.scorecard_hash)) for row in listed]
+    return rows, {hash: cards[hash] for hash in first.values()}
 
 
 def _opened(row: service.Row) -> service.Case | None:

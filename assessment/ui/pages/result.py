@@ -7,13 +7,14 @@ import streamlit as st
 from assessment import service
 from assessment.engine.methods import axes
 from assessment.engine.ranking import contribution, ranked
+from assessment.engine.replay import replay
 from assessment.engine.review import review
 from assessment.i18n import Translate
 from assessment.report import verdict
 from assessment.report.excel import XLSX
 from assessment.report.naming import file_name
 from assessment.report.words import number, stage_word
-from assessment.ui import charts, factor_table, findings, grids, parts, reviewing, state
+from assessment.ui import charts, factor_table, findings, grids, parts, replay_view, reviewing, state, trial
 from assessment.ui.result_export import result_workbook
 from assessment.ui.table import Badge, Cell, Column, Row, table
 
@@ -59,6 +60,7 @@ def page() -> None:
     with right, st.container(border=True):
         _missing(_, case, lang)
     _review(_, case, lang)
+    _another_edition(_, case, lang)
 
 
 def _nearest_gaps(_: Translate, case: service.Case, lang: str) -> None:
@@ -216,6 +218,31 @@ def _review(_: Translate, case: service.Case, lang: str) -> None:
         place = next((each.place for each in found if each.key == event.row), None)
         if place is not None:
             state.go(place.page, **place.query)
+
+
+def _another_edition(_: Translate, case: service.Case, lang: str) -> None:
+    """换一版重算: the same answers under another edition of the scorecard; nothing is stored."""
+    parts.heading(_("换一版重算"), _("同样的打分放到另一版打分表里会怎样；只是试算，不改动项目"))
+    editions = trial.others(case.scorecard, state.catalogue().editions)
+    if not editions:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="noprint-no-edition"):
+            st.html(parts.second(_("这套打分表没有别的版本。")), width="content")
+            parts.link("trial", _("试改一版"))
+        return
+    with st.container(key="noprint-another"):
+        chosen = st.selectbox(
+            _("另一版"),
+            list(editions),
+            index=None,
+            format_func=lambda digest: editions[digest][0],
+            placeholder=_("选择版本"),
+            key="another-edition",
+            width=380,
+            label_visibility="collapsed",
+        )
+    if chosen in editions:
+        name, card = editions[chosen]
+        st.html(replay_view.attribution(_, replay(case.scorecard, card, case.assessment), name, lang))
 
 
 def _dark() -> bool:

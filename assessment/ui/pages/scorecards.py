@@ -8,7 +8,7 @@ from assessment.i18n import Translate
 from assessment.library.reading import Opened
 from assessment.model.numbers import plain
 from assessment.model.scorecard import Scorecard
-from assessment.ui import edition_view, parts, sheet_view, state
+from assessment.ui import edition_view, mutation_view, parts, replay_view, sheet_view, state, trial
 from assessment.ui.table import Cell, Column, Row, table
 
 HASH = 12  # characters of the hash that are shown and stand in the address
@@ -26,6 +26,8 @@ def page() -> None:
     beside = parts.chip(_identity(_, opened)) + parts.chip(_("校验码 {hash}", hash=opened.digest[:HASH]))
     with parts.header(None, _("打分表"), beside):
         parts.print_button(_("打印"))
+        if st.button(_("试改"), key="to-trial"):
+            state.go("trial", edition=opened.digest[:HASH])
     _standing(_, opened)
     if card is None:
         st.html(edition_view.problems(_, opened, language))
@@ -45,8 +47,7 @@ def _edition(_: Translate, editions: tuple[Opened, ...]) -> Opened:
     """The one the address names, else the one in force today, else the first."""
     asked = state.asked("edition")
     named = [opened for opened in editions if asked and opened.digest.startswith(asked)]
-    current = [opened for opened in editions if _in_force(opened, date.today())]
-    return (named or current or list(editions))[0]
+    return named[0] if named else trial.in_force(editions, date.today()) or editions[0]
 
 
 def _in_force(opened: Opened, day: date) -> bool:
@@ -103,7 +104,12 @@ def _contents(_: Translate, opened: Opened, card: Scorecard, language: str, edit
             state.address(edition=chosen[:HASH], part=None)
             st.rerun()
     sheets = [d.id for d in card.dimensions]
-    general = {"rules": _("规则与定级"), "profiles": _("项目类型与权重"), "examples": _("算例")}
+    general = {
+        "rules": _("规则与定级"),
+        "profiles": _("项目类型与权重"),
+        "examples": _("算例与改错检验"),
+        "replay": _("按这一版重算已存项目"),
+    }
     if opened.problems:
         general["problems"] = _("问题（{n}）", n=len(opened.problems))
     shown = state.from_url("part", [*sheets, *general], "problems" if opened.errors else sheets[0])
@@ -184,7 +190,11 @@ def _shown(_: Translate, opened: Opened, card: Scorecard, language: str, shown: 
     elif shown == "profiles":
         parts.heading(_("项目类型与权重"))
         st.html(edition_view.profiles(_, card, language))
+    elif shown == "replay":
+        parts.heading(_("按这一版重算已存项目"), _("看换成这一版后哪些项目的等级会变，变在哪里"))
+        replay_view.stored(_, card, language)
     elif shown == "examples":
+        mutation_view.block(_, opened, language)
         parts.heading(_("算例"), _("打开打分表时逐个计算；有一个不符，这一版就不能启用。"))
         st.html(edition_view.examples(_, opened, language))
     else:

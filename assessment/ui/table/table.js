@@ -83,7 +83,7 @@ function receive(view, component) {
   if (frame !== view.frameOf) paintFrame(view);
   view.frameOf = frame;
   paint(view);
-  answered(view, data.got);
+  answered(view, data);
 }
 
 /** What changes with columns and language only. */
@@ -163,7 +163,8 @@ function flush(view) {
   view.flying = view.queue.shift();
   view.flight = setTimeout(() => landed(view), GIVE_UP);
   attr(view.root, "aria-busy", "true");
-  view.component.setTriggerValue("event", view.flying);
+  view.number = (view.number ?? Date.now()) + 1;
+  view.component.setTriggerValue("event", { ...view.flying, number: view.number });
 }
 
 function landed(view) {
@@ -173,13 +174,14 @@ function landed(view) {
   flush(view);
 }
 
-/** The run that brought our event draws the table first and acts after: wait for its second drawing, or a moment. */
-function answered(view, got) {
+/** The run that brought our event draws the table first and acts after: wait for its second drawing, or a moment. Where the
+ *  page starts again at once, Streamlit drops the first drawing for the second, which names the event that was acted on. */
+function answered(view, { got, acted }) {
   if (view.flight && got) {
     clearTimeout(view.pause);
     view.pause = setTimeout(() => landed(view), 300);
     view.acting = true;
-  } else if (view.flight && view.acting) {
+  } else if (view.flight && (view.acting || acted === view.number)) {
     view.acting = false;
     landed(view);
   }

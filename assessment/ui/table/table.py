@@ -32,6 +32,7 @@ class _Arrived(threading.local):
 
     def __init__(self) -> None:
         self.keys: set[str] = set()
+        self.acted: dict[str, int] = {}  # the number of the last event of each table
 
 
 _arrived = _Arrived()
@@ -60,11 +61,15 @@ def table(
     its height as CSS variable --table-top, below which the header stays.
     """
     data = payload(columns, rows, lang, search, page, sort, height, sticky_header, caption, empty)
-    # The stamp makes equal data reach the browser too; `got` lets it send the next event.
-    run = {"key": key, "run": time.monotonic_ns(), "got": key in _arrived.keys}
+    # The stamp makes equal data reach the browser too; `got` and `acted` let it send the next event.
+    run = {"key": key, "run": time.monotonic_ns(), "got": key in _arrived.keys, "acted": _arrived.acted.get(key)}
     _arrived.keys.discard(key)
     sent = _mount(key=key, data=data | run, on_event_change=partial(_note, key)).event
-    return Event(**sent) if sent else None
+    if not sent:
+        return None
+    event = dict(sent)
+    _arrived.acted[key] = event.pop("number", None)
+    return Event(**event)
 
 
 def _note(key: str) -> None:

@@ -51,7 +51,8 @@ class TablePage:
     def give(
         self, rows: Sequence[Row], columns: Sequence[Column] = COLUMNS, got: bool = False, key: str = "t", **more: Any
     ) -> None:
-        data = {**payload(columns, rows, more.pop("lang", "zh"), **more), "key": key, "run": 0, "got": got}
+        acted = more.pop("acted", None)
+        data = {**payload(columns, rows, more.pop("lang", "zh"), **more), "key": key, "run": 0, "got": got, "acted": acted}
         give(self.page, json.loads(json.dumps(data)))
 
     def events(self) -> list[tuple[Any, ...]]:
@@ -206,6 +207,18 @@ def test_quick_ticks_go_one_by_one_and_none_is_lost(table: TablePage) -> None:
     table.give(ticked("r1"), got=True)
     table.page.wait_for_function("window.triggers.length === 3")  # a page that does not draw again does not hold it up
     assert [boxes.nth(place).is_checked() for place in range(3)] == [True, True, True]
+
+
+def test_a_page_that_starts_again_at_once_answers_by_the_number_of_the_event(table: TablePage) -> None:
+    table.give(FACTORS)
+    boxes = table.page.locator("input[type=checkbox]")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    number = table.page.evaluate("window.triggers[0].value.number")
+    table.give(FACTORS, acted=number - 1)  # of an earlier event
+    assert len(table.events()) == 1
+    table.give(FACTORS, acted=number)
+    assert table.events() == [("check", "r1", True), ("check", "r2", True)]
 
 
 def test_a_tick_that_was_refused_goes_back(table: TablePage) -> None:
