@@ -162,7 +162,7 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
     values.setdefault("now", str(detail["input"])[:60])
     values["allowed"] = tuple(re.findall("'([^']*)'", str(values.pop("expected", ""))))
     values.pop("error", None)
-    code = CODES.get(kind, kind)
+    code = "text-empty" if detail["input"] == "" else CODES.get(kind, kind)
     return document.problem(NAMED.get((key, code), code), *loc, **values)
 
 

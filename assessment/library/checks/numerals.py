@@ -28,11 +28,10 @@ CHINESE = {character: number for number, character in enumerate("零一二三四
 PLACES = {"十": 10, "百": 100, "千": 1000}
 CHINESE_OTHER = {"无": "0", "没": "0", "未": "0", "不": "0", "每": "1", "单": "1", "半": "50", "周": "7"}
 
-NUMBER = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(\.[0-9]{1,18})?"
+NUMBER = r"([0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,18})(\.[0-9]{1,18})?"
 IN_CHINESE = re.compile(rf"{NUMBER}\s*(万亿|百万|千万|十万|亿|万|千(?![米克瓦伏卡])|百)?")
 IN_ENGLISH = re.compile(rf"{NUMBER}(?:\s*(trillion|billion|million|thousand|hundred)\b)?", re.IGNORECASE)
 RANGE = re.compile(r"\s*(?:元|%)?\s*(?:–|—|-|~|～|至|到|to)\s*[<>≤≥]?\s*$")
-SCALED = re.compile(r"[0-9.,\s]*(百万|千万|亿|万)")
 WORD = re.compile(r"[a-z]+")
 NUMERAL = re.compile("[零〇一二两双三四五六七八九十百千]+")
 COUNTED = re.compile(  # not after 第, not 百姓, not 一户一策: followed by what is counted

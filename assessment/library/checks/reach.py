@@ -8,8 +8,9 @@ from assessment.engine.methods import axes, axis_levels, band_of, degree, extrem
 from assessment.errors import Problem
 from assessment.library.checks.written import Written
 from assessment.model.numbers import plain
-from assessment.model.scorecard import HOLD, Indicator, Scorecard
+from assessment.model.scorecard import HOLD, Indicator, Scorecard, Sheet
 
+MOST_PROFILES = 100  # whose weights are tried
 MOST_INDICATORS = 500  # of a points card, that are looked into for degrees: each has its own options
 
 
@@ -46,11 +47,28 @@ def _levels(card: Written, scorecard: Scorecard) -> Iterator[Problem]:
 
 
 def _span(scorecard: Scorecard) -> tuple[Fraction, Fraction]:
-    """The lowest and the highest index any project can have; every project's lies between the degrees of its indicators."""
+    """The lowest and the highest index any project can have. Where facts take indicators out of a points card, all that is
+    sure is that it lies between the lowest and the highest degree of one of them."""
     if scorecard.method != "points":
         return extremes(scorecard, kinds(scorecard)[0])
-    shown = [extremes(scorecard, indicator) for indicator in scorecard.indicators.values()]
-    return min(low for low, _ in shown), max(high for _, high in shown)
+    shown = {name: extremes(scorecard, indicator) for name, indicator in scorecard.indicators.items()}
+    if any(indicator.applies_when for indicator in scorecard.indicators.values()):
+        return min(low for low, _ in shown.values()), max(high for _, high in shown.values())
+    ends = {sheet.id: _dimension_ends(sheet, shown) for sheet in scorecard.sheets}
+    profiles = [profile.dimension_weights for profile in scorecard.profiles[:MOST_PROFILES] if profile.dimension_weights]
+    given = [{dimension.id: dimension.weight for dimension in scorecard.dimensions}, *profiles]
+    return min(_index(weights, ends, 0) for weights in given), max(_index(weights, ends, 1) for weights in given)
+
+
+def _index(weights: dict[str, Fraction], ends: dict[str, tuple[Fraction, Fraction]], side: int) -> Fraction:
+    return sum((weight * ends[name][side] for name, weight in weights.items()), Fraction(0)) / sum(weights.values(), Fraction(0))
+
+
+def _dimension_ends(sheet: Sheet, shown: dict[str, tuple[Fraction, Fraction]]) -> tuple[Fraction, Fraction]:
+    """The lowest and the highest index of one sheet."""
+    weights = {indicator.id: indicator.weight for indicator in sheet.indicators}
+    inside = {name: shown[name] for name in weights}
+    return _index(weights, inside, 0), _index(weights, inside, 1)
 
 
 def _meets(scorecard: Scorecard, number: int, best: Fraction, worst: Fraction) -> bool:
