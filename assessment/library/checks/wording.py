@@ -33,6 +33,8 @@ def _languages(document: Document, loc: Loc, zh: str, en: str) -> Iterator[Probl
     if not HAN.search(zh) and ENGLISH_WORDS.search(zh):
         yield document.problem("chinese-is-missing", *loc, "zh", severity="warning", now=zh[:40])
         return
+    if loc[-1] == "unit":
+        return  # 万元 is CNY 10,000
     missing, added = differences(zh, en)
     if missing or added:
         values = {"zh": tuple(missing[:MOST_SHOWN]) or "—", "en": tuple(added[:MOST_SHOWN]) or "—"}
