@@ -37,7 +37,7 @@ def pairs() -> Iterator[tuple[Scorecard, Assessment]]:
     """The demo projects, the worked examples (which lie on every edge), and random sheets and cases of every method."""
     for name in ("g247", "rail", "reform", "wharf"):
         yield main_card(), demo(name)
-    for folder in (ROOT / "scorecards" / "major-project", *sorted((ROOT / "tests" / "scorecards").iterdir())):
+    for folder in (*sorted((ROOT / "scorecards").glob("*/")), *sorted((ROOT / "tests" / "scorecards").iterdir())):
         opened = open_folder(folder)
         yield from ((opened.usable(), filled(opened.usable(), state.example)) for state in opened.examples if state.example)
     for method in METHODS:
