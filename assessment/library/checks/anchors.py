@@ -1,7 +1,7 @@
 """Whether the words of the anchors (锚点) and the intervals beside them say the same numbers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from assessment.engine.intervals import within
@@ -13,22 +13,28 @@ RANGE = re.compile(_NUMBER + r"[^\d，、；]{0,4}?[–—~至-]\s*[<≤]?\s*" +
 TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 
-def unlike(figure: Figure, rule: Grading, anchors: Mapping[int, str]) -> Iterator[int]:
+def unlike(figure: Figure, rule: Grading, anchors: Mapping[int, str], alone: bool) -> Iterator[int]:
     """The levels whose interval and anchor differ. Each edge stands in the anchor of its level or of the neighbour that
-    begins there («≤5户», then «≤20户»); a range («6–20户») gives both edges or none. Zero and one are often said in words."""
+    begins there («≤5户», then «≤20户»); a single edge in its own, where the rule stands alone on its axis; a range
+    («6–20户») gives both edges or none. Zero and one are often said in words."""
     rows = [level for _, level in sorted((within(figure, interval), level) for level, interval in rule.levels.items())]
     said = [{number for found in NUMBER.findall(anchors[level]) for number in readings(*found)} for level in rows]
+    told: set[Fraction] = set()  # an edge between two levels is told once
     for place, level in enumerate(rows):
         interval = rule.levels[level]
         edges = [edge for edge in (interval.low, interval.high) if edge is not None and edge > (1 if figure.whole else 0)]
-        near = set().union(*said[max(0, place - 1) : place + 2])
-        known = {other for edge in edges for other in _alike(figure, edge)}
-        if any(near.isdisjoint(_alike(figure, edge)) for edge in edges) or any(
-            (known & readings(*found[:3]) == set()) != (known & readings(*found[3:]) == set())
-            for found in RANGE.findall(anchors[level])
-            if len(edges) == 2
-        ):
+        near = said[place : place + 1] if alone and len(edges) == 1 and said[place] else said[max(0, place - 1) : place + 2]
+        lacking = {edge for edge in edges if (told | set().union(*near)).isdisjoint(_alike(figure, edge))}
+        told |= {other for edge in lacking for other in _alike(figure, edge)}
+        if lacking or (len(edges) == 2 and any(_half(figure, edges, found) for found in RANGE.findall(anchors[level]))):
             yield level
+
+
+def _half(figure: Figure, edges: Iterable[Fraction], written: tuple[str, ...]) -> bool:
+    """Whether of a written range one end is an edge and the other is not."""
+    known = {other for edge in edges for other in _alike(figure, edge)}
+    first, second = (not known.isdisjoint(readings(*part)) for part in (written[:3], written[3:]))
+    return first != second
 
 
 def _alike(figure: Figure, edge: Fraction) -> set[Fraction]:

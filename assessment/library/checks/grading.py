@@ -107,7 +107,7 @@ def _rule(
     else:
         yield from _intervals(document, place, figure, rule, order)
         anchors = {level: _anchor(indicator, axis, level) for level in rule.levels}
-        for level in unlike(figure, rule, anchors):
+        for level in unlike(figure, rule, anchors, len(indicator.graded_by[axis]) == 1):
             now = str(rule.levels[level])
             yield document.problem("anchor-number-differs", *place[:2], axis, level, severity="warning", now=now)
 
