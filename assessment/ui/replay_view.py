@@ -166,7 +166,7 @@ def attribution(_: Translate, found: Replay, name: str, language: str) -> str:
         (escape(_("综合指数（已评）")), number(before.index), number(after.index)),
         (escape(_("综合指数（最坏）")), number(before.worst_index), number(after.worst_index)),
     ]
-    blocks = [parts.html_table((_("项"), *map(escape, versions)), rows, safe=True, row_heads=True, shape="narrow")]
+    blocks = [parts.html_table((_("项"), *versions), rows, safe=True, row_heads=True, shape="narrow")]
     moved = level_move(found.a, found.b, before, after, language)
     causes = level_causes_text(found, language)
     if found.level_changed:

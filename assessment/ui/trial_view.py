@@ -128,7 +128,7 @@ def adoption(_: Translate, draft: Draft, opened: Opened, editions: Sequence[Open
     refused: tuple[Problem, ...] = service.can_adopt(state.actor(), state.bench())
     try:
         plan = service.plan_adoption(state.actor(), state.bench(), files)
-        st.html(parts.note(consequence(_, plan)))
+        st.html(parts.note(_("采用后：{what}", what=consequence(_, plan))))
         for warning in _gaps(_, plan, editions):
             st.html(parts.note(warning, "missing"))
     except AssessmentError as error:
@@ -180,7 +180,7 @@ def consequence(_: Translate, plan: service.Adoption) -> str:
     """What adopting does, in one sentence."""
     card = plan.scorecard
     span = card.in_force
-    text = _("采用后：{version} 自 {day} 起施行", version=card.version, day=span.from_.isoformat())
+    text = _("{version} 自 {day} 起施行", version=card.version, day=span.from_.isoformat())
     if span.until is not None:
         text += _("，至 {day} 止", day=span.until.isoformat())
     former = plan.former.scorecard if plan.former is not None else None
@@ -204,5 +204,5 @@ def _adopt(_: Translate, files: dict[str, bytes], round: int) -> None:
     plan = state.once(f"adopt-{round}", lambda: service.adopt(state.actor(), state.bench(), files))
     trial.discard()
     state.look_again()
-    state.flash("success", _("已采用。") + consequence(_, plan))
+    state.flash("success", _("已采用：{what}", what=consequence(_, plan)))
     state.go("scorecards", edition=plan.edition.digest[:12])
