@@ -33,13 +33,12 @@ function actions(sheet) {
       row.inputs.get(level).focus({ preventScroll: true });
     },
     keep(form) {
-      const input = form.row.node.querySelector("input:checked, input");
       closeOverride(form);
-      input.focus({ preventScroll: true });
+      focusRow(form.row);
     },
     restore(id, axis) {
       choose(id, axis, null, "");
-      sheet.cards.get(id).rows.find((each) => each.axis === axis).node.querySelector("input:checked, input").focus({ preventScroll: true });
+      focusRow(sheet.cards.get(id).rows.find((each) => each.axis === axis));
     },
     /** One gesture: [{id, next, seen}] of figures. */
     figures(changes) {
@@ -72,7 +71,7 @@ function actions(sheet) {
       if (mine) record(sheet.ledger, kind, key, wanted, issue.stored) && transmit(sheet);
       refresh(sheet);
       const card = sheet.cards.get(indicatorOf(sheet, kind, key));
-      card?.rows[0]?.node.querySelector("input:checked, input")?.focus({ preventScroll: true });
+      if (card?.rows[0]) focusRow(card.rows[0]);
     },
     next: () => nextMissing(sheet),
     retry() {
@@ -93,6 +92,10 @@ function actions(sheet) {
     },
   };
   return on;
+}
+
+function focusRow({ node }) {
+  (node.querySelector("input:checked") ?? node.querySelector("input")).focus({ preventScroll: true });
 }
 
 function takeBack(sheet, step) {

@@ -26,7 +26,7 @@ function saveOrigin(sheet, card, name, on) {
   if (name === "date" && value) sheet.lastDate = value;
   origin.draft[name] = value;
   if (following.length) on.figures(following.map(({ id, seen }) => ({ id, next: { ...seen, [name]: value }, seen })));
-  else paintOrigin(sheet, card);
+  else for (const each of sheet.cards.values()) paintOrigin(sheet, each);
 }
 
 function entered(sheet, origin) {

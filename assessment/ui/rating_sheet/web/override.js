@@ -63,6 +63,7 @@ function openOverride(sheet, form, level) {
   show(form.node, true);
   paintOverride(sheet, form);
   form.input.focus({ preventScroll: true });
+  if (form.node.getBoundingClientRect().bottom > window.innerHeight) form.node.scrollIntoView({ block: "center" });
 }
 
 function closeOverride(form) {
@@ -102,7 +103,7 @@ function paintGraded(sheet, card, row, on) {
       el("button", { type: "button", class: "link", click: () => on.restore(card.id, axis) }, words.restore_figures));
   } else if (found.level !== null) figures.line.replaceChildren(fill(words.graded, { figures: listed(found.by), level: found.level }));
   else if (found.at_least !== null) {
-    figures.line.replaceChildren(fill(words.graded_at_least, { figures: listed(found.by), level: found.at_least }), " ",
+    figures.line.replaceChildren(fill(words.graded_at_least, { figures: listed(found.by), level: found.at_least }), words.semicolon,
       el("b", { class: "missing" }, fill(words.figures_missing, { figures: missing })));
-  } else figures.line.replaceChildren(chosen === null ? words.figures_first : fill(words.chosen_by_hand, { figures: missing }));
+  } else figures.line.replaceChildren(chosen === null ? words.figures_first : fill(words.chosen_by_hand, { n: found.missing.length }));
 }
