@@ -10,6 +10,7 @@ from assessment.engine.carrying import carried
 from assessment.engine.methods import axes, axis_levels
 from assessment.engine.weighing import applicability
 from assessment.model.case import Assessment, Rating
+from assessment.model.figure import Observation
 from assessment.model.scorecard import Scorecard
 from tests.cards import card, escalation, indicator, measure, scale, text, veto
 
@@ -67,6 +68,71 @@ def scorecards(draw: Any, method: str | None = None, big: bool = False) -> Score
     keys = method_keys(draw, method)
     return card(sheets, parts(draw, 100, len(sheets)), method=method, escalations=rules, facts=facts, measures=measures,
                 effects={"combine": "additive", "max_drop": 2}, **keys)  # fmt: skip
+
+
+def intervals(draw: Any, levels: int, worse: str) -> dict[int, dict[str, Any]]:
+    """Levels by cuts of the range 0–100, each edge owned by one side."""
+    cuts = sorted(draw(st.sets(st.integers(1, 99), min_size=levels - 1, max_size=levels - 1)))
+    low: dict[str, Any] = {}
+    rows = []
+    for cut in cuts:
+        owned = draw(st.booleans())
+        rows.append({**low, "up_to" if owned else "below": cut})
+        low = {"over" if owned else "from": cut}
+    rows.append(low)
+    return dict(enumerate(rows if worse == "higher" else reversed(rows), 1))
+
+
+def with_figures(draw: Any, card: Scorecard) -> Scorecard:
+    """The card with figures, and rules by them on some axes; points cards are left alone."""
+    if card.method == "points":
+        return card
+    span = {"from": 0, "up_to": 100}
+    figures: list[dict[str, Any]] = [
+        {"id": "up", "title": text("up"), "unit": text("户"), "worse": "higher", "whole": True, "range": span},
+        {"id": "down", "title": text("down"), "unit": text("%"), "worse": "lower", "range": span},
+        {"id": "flag", "title": text("flag"), "worse": "yes"},
+    ]
+
+    def rules(axis: str) -> list[dict[str, Any]]:
+        steps = len(getattr(card.scales, axis))
+        named = draw(st.sets(st.sampled_from(["up", "down", "flag"]), max_size=2))
+        rows = [{"figure": f, "levels": intervals(draw, steps, {"up": "higher"}.get(f, "lower"))} for f in named - {"flag"}]
+        return [*rows, *({"figure": "flag", "levels": {1: "no", draw(st.integers(2, steps)): "yes"}} for f in named & {"flag"})]
+
+    sheets = []
+    for sheet in card.sheets:
+        data = sheet.model_dump()
+        for one in data["indicators"]:
+            one["graded_by"] = {axis: rules(axis) for axis in ("likelihood", "consequence") if draw(st.booleans())}
+        sheets.append(data)
+    return remade(card, figures=figures, sheets=sheets)
+
+
+VALUES = {
+    "up": st.integers(0, 100).map(Fraction),
+    "down": st.fractions(0, 100, max_denominator=100),
+    "flag": st.sampled_from(["yes", "no"]),
+}
+
+
+def figure_values(draw: Any, card: Scorecard) -> dict[str, Any]:
+    return {name: {"value": draw(VALUES[name])} for name in card.figure if draw(st.booleans())}
+
+
+@st.composite
+def graded_cases(draw: Any) -> tuple[Scorecard, Assessment]:
+    """A scorecard with figures, and a case with some of them, some levels and some reasons for other levels."""
+    card, assessment = draw(scored_cases(draw(st.sampled_from(METHODS[:2]))))
+    card = with_figures(draw, card)
+    given = {
+        name: rating.model_copy(
+            update={"overrides": {axis: "示例理由" for axis in card.indicators[name].graded_by if draw(st.booleans())}}
+        )
+        for name, rating in assessment.ratings.items()
+    }
+    data = {**assessment.model_dump(), "figures": figure_values(draw, card), "ratings": given}
+    return card, Assessment.model_validate(data)
 
 
 def ratings(draw: Any, scorecard: Scorecard, complete: bool = False) -> dict[str, Rating]:
@@ -151,6 +217,10 @@ def edition_pairs(draw: Any) -> tuple[Scorecard, Scorecard, Assessment]:
     if a.profiles:
         project = assessment.project.model_copy(update={"profile": draw(st.sampled_from([None, "road"]))})
         assessment = assessment.model_copy(update={"project": project})
+    if draw(st.booleans()):
+        a, b = with_figures(draw, a), with_figures(draw, b)
+        figures = {name: Observation.model_validate(seen) for name, seen in figure_values(draw, a).items()}
+        assessment = assessment.model_copy(update={"figures": figures})
     kept = carried(a, assessment)[0]  # A may have fewer levels on a scale now
     assume(something_applies(a, kept) and something_applies(b, carried(b, kept)[0]))
     return a, b, kept

@@ -23,13 +23,10 @@ def misfits(scorecard: Scorecard, assessment: Assessment) -> Iterator[Misfit]:
         yield from _known("profile-unknown", ("project", "profile"), project.profile, scorecard.profile)
     for name in project.facts:
         yield from _known("fact-unknown", ("project", "facts", name), name, scorecard.fact)
-    yield from figure_misfits(scorecard, assessment)
-    unfit = False
-    for name, rating in assessment.ratings.items():
-        for misfit in rating_misfits(scorecard, name, rating):
-            unfit = True
-            yield misfit
-    if not unfit:
+    rated = [misfit for name, rating in assessment.ratings.items() for misfit in rating_misfits(scorecard, name, rating)]
+    seen = list(figure_misfits(scorecard, assessment))
+    yield from (*seen, *rated)
+    if not seen and not rated:
         yield from _unreasoned(scorecard, assessment)
     for name in assessment.vetoes:
         yield from _known("veto-unknown", ("vetoes", name), name, scorecard.veto)

@@ -43,14 +43,15 @@ def observed(scorecard: Scorecard, assessment: Assessment) -> Values:
 
 def rule_level(rule: Grading, value: Fraction | YesNo, order: list[int]) -> int | None:
     """The worst level whose interval holds the value; None where none does. `order` runs from safest to riskiest."""
-    holding = [level for level, interval in rule.levels.items() if interval.holds(value)]
-    return max(holding, key=order.index, default=None)
+    return next((level for level in reversed(order) if level in rule.levels and rule.levels[level].holds(value)), None)
 
 
 def grade(scorecard: Scorecard, indicator: Indicator, axis: Axis, values: Values) -> Grade:
     """What `values` say of one axis that has rules."""
-    order = safest_first(scorecard, indicator, axis)
     rules = indicator.graded_by[axis]
+    if not any(rule.figure in values for rule in rules):
+        return Grade(None, None, (), tuple(rule.figure for rule in rules))
+    order = safest_first(scorecard, indicator, axis)
     given = {rule.figure: rule_level(rule, values[rule.figure], order) for rule in rules if rule.figure in values}
     known = [level for level in given.values() if level is not None]
     at_least = max(known, key=order.index, default=None)

@@ -67,18 +67,17 @@ class Terms:
 
 
 def terms_of(card: Scorecard, assessment: Assessment, result: Result) -> Terms:
-    factors = {factor.id: factor for factor in result.factors}
+    """`result` says what applies; an indicator that does not may under the other edition. Levels stand in the ratings."""
+    applicable = {factor.id for factor in result.factors}
     rows = {}
     for name, indicator in card.indicators.items():
-        factor = factors.get(name)
-        value = factor.degree if factor else _degree(card, indicator, assessment)
+        value = _degree(card, indicator, assessment)
         worst = value if value is not None else extremes(card, indicator)[1]
-        rows[name] = Row(card.dimension_of[name], indicator.weight, factor is not None, value, worst)
+        rows[name] = Row(card.dimension_of[name], indicator.weight, name in applicable, value, worst)
     return Terms(rows, dimension_weights(card, assessment))
 
 
 def _degree(card: Scorecard, indicator: Indicator, assessment: Assessment) -> Fraction | None:
-    """Of an indicator that does not apply: it may under the other edition."""
     levels = assessment.ratings.get(indicator.id, Rating()).levels(axes(card))
     return None if levels is None else degree(card, indicator, levels)
 

@@ -63,9 +63,9 @@ def replay(a: Scorecard, b: Scorecard, assessment: Assessment) -> Replay:
     rated = without_figures(graded(a, assessment))
     held, lost = carried(b, rated)
     moved, further = carried(b, rated.model_copy(update={"figures": assessment.figures, "project": assessment.project}))
-    before, after = score(a, assessment), score(b, moved)
-    ends = terms_of(b, held, score(b, held)), terms_of(b, graded(b, moved), after)
-    states = list(index_states(terms_of(a, rated, before), *ends))
+    now = graded(b, moved)
+    before, after = score(a, rated), score(b, now)
+    states = list(index_states(terms_of(a, rated, before), terms_of(b, held, after), terms_of(b, now, after)))
     weighted = a.index == b.index == "weighted"
     return Replay(
         a=a,

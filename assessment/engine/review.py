@@ -5,9 +5,11 @@ A rule is a function `(scorecard, assessment, result) -> Problems`; its sentence
 
 from collections.abc import Callable, Iterator
 
+from assessment.engine.grading import graded
 from assessment.engine.methods import axes
 from assessment.engine.mitigation import counted, effects_of, residual
 from assessment.engine.privacy import personal
+from assessment.engine.review_figures import figures_founded, levels_overridden, levels_without_figures
 from assessment.engine.scoring import score
 from assessment.engine.suggesting import needs_answer
 from assessment.errors import Problem
@@ -119,7 +121,7 @@ def target_reached(scorecard: Scorecard, assessment: Assessment, result: Result)
 
 def half_answers(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
     applicable = {factor.id for factor in result.factors}
-    for name, rating in assessment.ratings.items():
+    for name, rating in graded(scorecard, assessment).ratings.items():
         given = [axis for axis in axes(scorecard) if getattr(rating, axis) is not None]
         if name in applicable and given and len(given) < len(axes(scorecard)):
             values = {"indicator": scorecard.indicators[name].label}
@@ -133,6 +135,9 @@ def no_personal_data(scorecard: Scorecard, assessment: Assessment, result: Resul
 RULES: tuple[Rule, ...] = (
     missing_answers,
     half_answers,
+    figures_founded,
+    levels_overridden,
+    levels_without_figures,
     facts_founded,
     identical_answers,
     risks_answered,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from assessment.engine.grading import graded
 from assessment.engine.methods import axes, degree
 from assessment.engine.mitigation import rating_after, residual
 from assessment.engine.planning import plan_cost
@@ -32,7 +33,7 @@ def needs_answer(scorecard: Scorecard, factor: FactorRisk) -> bool:
 
 def helpful(scorecard: Scorecard, assessment: Assessment, indicator: str) -> tuple[Measure, ...]:
     """The library's measures that, each alone, lower this risk as it is rated now."""
-    rating = assessment.ratings.get(indicator, Rating())
+    rating = graded(scorecard, assessment).ratings.get(indicator, Rating())
     asked = scorecard.indicators[indicator]
     return tuple(m for m in scorecard.measures if rating_after(scorecard, asked, rating, m.effects) != rating)
 
@@ -40,7 +41,7 @@ def helpful(scorecard: Scorecard, assessment: Assessment, indicator: str) -> tup
 def suggest(scorecard: Scorecard, assessment: Assessment) -> tuple[Suggestion, ...]:
     """By risk from the band `answer_from` on, highest first: every measure that helps.
     A fired veto is answered too, whatever the degree of its factor."""
-    result = score(scorecard, assessment)
+    result, assessment = score(scorecard, assessment), graded(scorecard, assessment)
     fired = {v.id: v.indicator for v in result.vetoes if v.state == "fired"}
     suggestions = []
     for factor in sorted(result.factors, key=lambda f: (-(f.degree or 0), -(f.contribution or 0))):

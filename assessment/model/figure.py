@@ -5,6 +5,7 @@ A figure is entered once, with its date and source, and may grade several indica
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -78,8 +79,21 @@ class Interval(Frozen):
         """Whether `value` lies in it; a number never lies in an answer, nor an answer in a number's interval."""
         if isinstance(value, str) or self.answer is not None:
             return value == self.answer
-        above = self.low is None or value > self.low or (value == self.low and self.from_ is not None)
-        return above and (self.high is None or value < self.high or (value == self.high and self.up_to is not None))
+        low, high = self._sides
+        return (low is None or _beyond(value, *low)) and (high is None or not _beyond(value, *high))
+
+    @cached_property
+    def _sides(self) -> tuple[tuple[int, int, bool] | None, tuple[int, int, bool] | None]:
+        """Both edges as whole numbers, and whether a value on the edge lies above it: a score asks hundreds of them."""
+        low = None if self.low is None else (*self.low.as_integer_ratio(), self.from_ is not None)
+        high = None if self.high is None else (*self.high.as_integer_ratio(), self.up_to is None)
+        return low, high
+
+
+def _beyond(value: Fraction, numerator: int, denominator: int, owned: bool) -> bool:
+    """value > the edge, or ≥ where it is owned."""
+    left, right = value.numerator * denominator, numerator * value.denominator
+    return left >= right if owned else left > right
 
 
 class Figure(Frozen):

@@ -8,7 +8,7 @@ from assessment.engine.privacy import personal
 from assessment.engine.review import review
 from assessment.model.case import Assessment
 from assessment.model.scorecard import Scorecard
-from tests.cards import card, case, indicator, measure, veto
+from tests.cards import card, case, indicator, measure, text, veto
 
 CARD = card(
     {"d": [indicator("i", 50, [veto("V", "hold", ["m"])]), indicator("j", 50, applies_when="f")]},
@@ -85,22 +85,22 @@ def test_identical_answers_are_questioned() -> None:
     assert codes({f"i{n}": (1, 1 + n % 2) for n in range(5)}, {}, many) == set()
 
 
-@pytest.mark.parametrize("text", ["联系 13800001234", "身份证 510722198001011234", "卡号 6222021234567890123"])
-def test_numbers_of_persons_are_refused(text: str) -> None:
+@pytest.mark.parametrize("typed", ["联系 13800001234", "身份证 510722198001011234", "卡号 6222021234567890123"])
+def test_numbers_of_persons_are_refused(typed: str) -> None:
     given = case({"i": (1, 2), "j": (1, 1)}, {"V": "no"})
     noted = Assessment.model_validate(
         {
             **given.model_dump(),
-            "ratings": {**given.model_dump()["ratings"], "j": {"likelihood": 1, "consequence": 1, "note": text}},
+            "ratings": {**given.model_dump()["ratings"], "j": {"likelihood": 1, "consequence": 1, "note": typed}},
         }
     )
     assert "personal-data" in {p.code for p in review(CARD, noted)}
 
 
-@pytest.mark.parametrize("text", ["212户、未付1260万元", "川府土〔2026〕0123号，20261215", "检测编号 2026-1215-00034567"])
-def test_sums_and_document_numbers_are_not_personal_data(text: str) -> None:
+@pytest.mark.parametrize("typed", ["212户、未付1260万元", "川府土〔2026〕0123号，20261215", "检测编号 2026-1215-00034567"])
+def test_sums_and_document_numbers_are_not_personal_data(typed: str) -> None:
     given = case({"i": (1, 2), "j": (1, 1)}, {"V": "no"})
-    rating = given.ratings["j"].model_copy(update={"note": text})
+    rating = given.ratings["j"].model_copy(update={"note": typed})
     assert review(CARD, given.model_copy(update={"ratings": {**given.ratings, "j": rating}})) == ()
 
 
@@ -115,3 +115,35 @@ def test_a_number_of_a_person_is_found_wherever_it_was_typed() -> None:
         "plan": {"measures": [{"measure": "m", "proof": "卡号 6222021234567890123"}], "accepted": {"j": "联系 13800001234"}},
     }
     assert [problem.path for problem in personal(Assessment.model_validate(typed))] == ["project", "f", "i", "j", "m"]
+
+
+SHARE = {"id": "share", "title": text("同意率"), "unit": text("%"), "worse": "lower"}
+BY_SHARE = {"likelihood": [{"figure": "share", "levels": {1: {"from": 90}, 2: {"below": 90}}}]}
+GRADED = card({"d": [indicator("i", 50, graded_by=BY_SHARE), indicator("j", 50)]}, figures=[SHARE], measures=CARD.measures)
+SOURCED = {"value": 92, "date": "2026-06-01", "source": "签约统计表"}
+
+
+def by_figures(seen: Any, likelihood: int | None = None, **rating: Any) -> set[str]:
+    ratings = {"i": {"likelihood": likelihood, "consequence": 2, **rating}, "j": {"likelihood": 1, "consequence": 1}}
+    figures = {} if seen is None else {"share": seen}
+    data = {"project": {"name": "示例"}, "date": "2026-06-30", "figures": figures, "ratings": ratings}
+    return {problem.code for problem in review(GRADED, Assessment.model_validate(data))}
+
+
+def test_a_figure_with_day_and_source_has_no_problem() -> None:
+    assert by_figures(SOURCED) == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("figure-unsourced", by_figures(92)),
+        ("figure-unsourced", by_figures({**SOURCED, "source": ""})),
+        ("figure-after-assessment", by_figures({**SOURCED, "date": "2026-07-01"})),
+        ("level-overridden", by_figures(SOURCED, 2, overrides={"likelihood": "十户书面撤回"})),
+        ("level-without-figures", by_figures(None, 1)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_shortcoming_of_figures_is_reported(code: str, found: set[str]) -> None:
+    assert found == {code}

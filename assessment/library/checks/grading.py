@@ -1,22 +1,19 @@
 """Checks of levels that follow from figures: the figures themselves, and for each rule whether its intervals cover every
 possible value once, in the direction the figure declares, with the numbers of the anchors."""
 
-import re
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from itertools import pairwise
 
 from assessment.engine.grading import rule_level
 from assessment.engine.intervals import Cut, between, stretch, within
 from assessment.engine.methods import axes, axis_levels, safest_first
 from assessment.errors import Problem
+from assessment.library.checks.anchors import unlike
 from assessment.library.document import Document, closest
 from assessment.model.figure import FLAG, Figure, Grading, Interval, YesNo
 from assessment.model.scorecard import Axis, Indicator, Scorecard
 
 Loc = tuple[str | int, ...]
-_NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)(?:\s*/\s*(\d+))?\s*([万亿]?)")
-_TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 
 def check_grading(scorecard: Scorecard, head: Document, sheets: Mapping[str, Document]) -> Iterator[Problem]:
@@ -32,7 +29,8 @@ def check_grading(scorecard: Scorecard, head: Document, sheets: Mapping[str, Doc
                     continue
                 used.update(rule.figure for rule in rules)
                 yield from _axis(scorecard, sheets[sheet.id], here, indicator, axis)
-    yield from _unused(scorecard, head, sheets, used)
+    if used <= set(scorecard.figure):  # a name with a typing error leaves the right one unused: one mistake
+        yield from _unused(scorecard, head, sheets, used)
 
 
 def _places(scorecard: Scorecard, head: Document, sheets: Mapping[str, Document]) -> Iterator[tuple[Document, Loc, Figure]]:
@@ -108,7 +106,17 @@ def _rule(
         yield from _answers(document, place, figure, rule, order)
     else:
         yield from _intervals(document, place, figure, rule, order)
-        yield from _anchors(document, (*place[:2], axis), indicator, axis, figure, rule)
+        anchors = {level: _anchor(indicator, axis, level) for level in rule.levels}
+        for level in unlike(figure, rule, anchors):
+            now = str(rule.levels[level])
+            yield document.problem("anchor-number-differs", *place[:2], axis, level, severity="warning", now=now)
+
+
+def _anchor(indicator: Indicator, axis: Axis, level: int) -> str:
+    try:
+        return indicator.anchor(axis, level).zh
+    except KeyError:
+        return ""
 
 
 def _proper(figure: Figure, interval: Interval) -> bool:
@@ -165,39 +173,3 @@ def _never_given(
     if missing + below:
         values = {"indicator": indicator.name, "levels": missing + below}
         yield document.problem("grading-level-unused", *here, severity="warning", **values)
-
-
-def _anchors(
-    document: Document, place: Loc, indicator: Indicator, axis: Axis, figure: Figure, rule: Grading
-) -> Iterator[Problem]:
-    """Every edge stands in the anchor of its level or of a neighbour («≤5户», then «6–20户»): the words and the rule agree.
-    None and one are often said in words."""
-    rows = sorted((within(figure, interval), level) for level, interval in rule.levels.items())
-    said = [numbers(_anchor(indicator, axis, level)) for _, level in rows]
-    for place_in_row, (_, level) in enumerate(rows):
-        near = set().union(*said[max(0, place_in_row - 1) : place_in_row + 2])
-        interval = rule.levels[level]
-        for edge in (edge for edge in (interval.low, interval.high) if edge is not None):
-            alike = {edge, edge - 1, edge + 1} if figure.whole else {edge}
-            if near.isdisjoint(alike) and not (figure.whole and edge <= 1):
-                yield document.problem("anchor-number-differs", *place, level, severity="warning", now=str(interval))
-                break
-
-
-def _anchor(indicator: Indicator, axis: Axis, level: int) -> str:
-    try:
-        return indicator.anchor(axis, level).zh
-    except KeyError:
-        return ""
-
-
-def numbers(text: str) -> set[Fraction]:
-    """Every number of a Chinese text, each as written and with its 万 or 亿 counted in ones and in 万."""
-    found: set[Fraction] = set()
-    for digits, below, times in _NUMBER.findall(text):
-        value = Fraction(digits.replace(",", ""))
-        if below and int(below):
-            value /= int(below)
-            found.add(value * 100)  # 2/3 of a share in percent
-        found |= {value, value * _TIMES[times], value * _TIMES[times] / 10_000}
-    return found
