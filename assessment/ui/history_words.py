@@ -6,8 +6,10 @@ from typing import Any
 from assessment import service
 from assessment.engine.methods import axes
 from assessment.i18n import Translate, translator
+from assessment.model.figure import parse_value
 from assessment.model.numbers import parse_exact, plain
 from assessment.model.scorecard import Scorecard
+from assessment.report.figure_words import short_title, value_words
 from assessment.report.words import axis_word, stage_word
 from assessment.ui.plan_words import status_word
 from assessment.ui.rating_data import answer_word
@@ -87,7 +89,7 @@ def _rating(_: Translate, event: service.Event, card: Scorecard, language: str) 
             parts.append(f"{axis_word(_, axis)} {_arrow(*levels)}")
     if old.get("note", "") != new.get("note", ""):
         parts.append(_("备注改为“{note}”", note=_cut(new["note"])) if new.get("note") else _("备注删去"))
-    parts += _evidence(_, old, new)
+    parts += [*_overrides(_, old, new), *_evidence(_, old, new)]
     yield _named(card, "rating", event.key, language) + " " + _("，").join(parts)
 
 
@@ -96,6 +98,33 @@ def _evidence(_: Translate, old: Mapping[str, Any], new: Mapping[str, Any]) -> l
     if before == after:
         return []
     return [_("佐证 {before}→{after} 件", before=len(before), after=len(after)) if len(before) != len(after) else _("佐证有改动")]
+
+
+def _figure(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:
+    """«同意率 90%→92%», and the day and source that changed."""
+    figure, (old, new) = card.figure.get(event.key), (event.before or {}, event.after or {})
+
+    def said(side: Mapping[str, Any]) -> str:
+        return value_words(figure, parse_value(side["value"]), language) if side else _("未填")
+
+    changed = old.get("value") != new.get("value")
+    parts = [f"{_named(card, 'figure', event.key, language)} {_arrow(said(old), said(new)) if changed else said(new)}"]
+    if new and old.get("date") != new.get("date"):
+        days = [side.get("date") or _("空") for side in (old, new)]
+        parts.append(_("数据日期 {change}", change=_arrow(*days) if old else days[1]))
+    if new and old.get("source", "") != new.get("source", ""):
+        parts.append(_("来源“{source}”", source=_cut(new["source"])) if new.get("source") else _("来源删去"))
+    yield _("，").join(parts)
+
+
+def _overrides(_: Translate, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """改级 and its end."""
+    before, after = old.get("overrides", {}), new.get("overrides", {})
+    for axis in dict.fromkeys((*before, *after)):
+        if axis not in after:
+            yield _("{axis}恢复按数据取级", axis=axis_word(_, axis))
+        elif before.get(axis) != after[axis]:
+            yield _("{axis}改级，理由“{reason}”", axis=axis_word(_, axis), reason=_cut(after[axis]))
 
 
 def _veto(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:
@@ -158,6 +187,7 @@ def _created(_: Translate, event: service.Event, card: Scorecard, language: str)
 
 _TELL = {
     "rating": _rating,
+    "figure": _figure,
     "veto": _veto,
     "fact": _fact,
     "measure": _measure,
@@ -173,6 +203,8 @@ def _named(card: Scorecard, kind: str, key: str, language: str) -> str:
     """The short name of what an answer is about."""
     if kind == "fact" and key in card.fact:
         return (card.fact[key].title or card.fact[key].question).in_(language)
+    if kind == "figure" and key in card.figure:
+        return short_title(card.figure[key], language)
     return card.indicators[key].name if key in card.indicators else key
 
 

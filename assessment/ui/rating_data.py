@@ -1,6 +1,5 @@
 """A case as the data of the rating sheet (打分): what is asked, what is answered, what the engine says of it."""
 
-import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -17,6 +16,7 @@ from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Indicator, Scorecard, Veto
 from assessment.report import verdict
+from assessment.report.figure_words import short_title
 from assessment.report.words import axis_word, glyph, source_word, stage_word
 from assessment.ui.parts import tone
 
@@ -154,10 +154,9 @@ def _figures(card: Scorecard, applicable: Collection[str], current: str, languag
 
 
 def _figure(figure: Figure, codes: list[str], language: str) -> Data:
-    title = figure.title.in_(language)
     return {
-        "title": title,
-        "short": re.sub(r"\s*[（(].*?[）)]\s*$", "", title) or title,
+        "title": figure.title.in_(language),
+        "short": short_title(figure, language),
         "unit": figure.unit.in_(language) if figure.unit else "",
         "flag": figure.flag,
         "whole": figure.whole,

@@ -53,7 +53,8 @@ def test_the_notes_of_a_stage_stand_on_the_sheet_only_in_that_stage(case):
 def test_the_data_is_json_in_both_languages(case):
     for language in ("zh", "en"):
         text = json.dumps(
-            rating_data.asked(case, "land-acquisition", language) | {"answers": rating_data.answered(case.scorecard, case.assessment)},
+            rating_data.asked(case, "land-acquisition", language)
+            | {"answers": rating_data.answered(case.scorecard, case.assessment)},
             ensure_ascii=False,
         )
         assert ("Compensation standard" in text) == (language == "en")

@@ -25,7 +25,8 @@ PARTS = (
 
 class Change(TypedDict):
     """One answer given. `new` and `seen` are whole values: a rating with every axis, note and evidence, or None;
-    a veto "yes", "no" or None; a figure with value, date and source, or None. The same `request` may come several times (`attempt` grows) and counts once."""
+    a veto "yes", "no" or None; a figure with value, date and source, or None. The same `request` may come several times
+    (`attempt` grows) and counts once."""
 
     request: str
     project: str

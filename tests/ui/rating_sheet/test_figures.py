@@ -156,7 +156,9 @@ def test_a_figure_of_the_project_is_shown_and_changed_there(open_graded: Any) ->
     assert sheet.gone() == [{"page": "project"}]
 
 
-@pytest.mark.parametrize(("typed", "read"), [("１２", "12"), ("1,260", "1260"), ("１，２６０", "1260"), ("12户", "12"), (" 12 ", "12")])
+@pytest.mark.parametrize(
+    ("typed", "read"), [("１２", "12"), ("1,260", "1260"), ("１，２６０", "1260"), ("12户", "12"), (" 12 ", "12")]
+)
 def test_numbers_as_officials_type_them_are_read(open_graded: Any, typed: str, read: str) -> None:
     sheet = open_graded()
     enter(sheet, "land-1", "unsigned", typed)
@@ -271,7 +273,9 @@ def test_cancelling_keeps_the_level_by_figures(open_graded: Any) -> None:
 
 
 def test_the_level_by_figures_is_restored(open_graded: Any) -> None:
-    ratings = {"land-1": {"likelihood": 4, "consequence": None, "overrides": {"likelihood": "有户反悔"}, "note": "", "evidence": []}}
+    ratings = {
+        "land-1": {"likelihood": 4, "consequence": None, "overrides": {"likelihood": "有户反悔"}, "note": "", "evidence": []}
+    }
     sheet = open_graded(ratings, unsigned="12", posted="yes")
     sheet.page.get_by_role("button", name="恢复按数据取级").click()
     assert last(sheet)[2] is None and chosen(sheet, "land-1", 0, 3)
@@ -359,7 +363,10 @@ def test_what_is_being_typed_outlasts_an_answer_of_the_server(open_graded: Any) 
 def test_n_leads_to_the_box_that_is_missing(open_graded: Any) -> None:
     sheet = open_graded(households="3", posted="yes")
     sheet.press("n")
-    assert sheet.page.evaluate("document.getElementById('host').shadowRoot.activeElement.closest('.box').dataset.figure") == "unsigned"
+    assert (
+        sheet.page.evaluate("document.getElementById('host').shadowRoot.activeElement.closest('.box').dataset.figure")
+        == "unsigned"
+    )
 
 
 def test_tab_goes_from_box_to_box_to_the_cells_and_typing_rates_nothing(open_graded: Any) -> None:
@@ -368,7 +375,9 @@ def test_tab_goes_from_box_to_box_to_the_cells_and_typing_rates_nothing(open_gra
     sheet.page.keyboard.type("5")
     sheet.press("Tab")
     assert last(sheet)[:2] == ("figure", "unsigned") and len(sheet.pending()) == 1
-    assert sheet.page.evaluate("document.getElementById('host').shadowRoot.activeElement.closest('.box').dataset.figure") == "posted"
+    assert (
+        sheet.page.evaluate("document.getElementById('host').shadowRoot.activeElement.closest('.box').dataset.figure") == "posted"
+    )
     sheet.press("Tab")
     assert sheet.focused() == "land-1/likelihood/2"
 
@@ -386,7 +395,9 @@ def test_every_box_has_a_name_for_a_screen_reader(open_graded: Any) -> None:
 @pytest.mark.parametrize("width", [350, 700, 1120])
 def test_nothing_overflows(open_sheet: Any, width: int, lang: str) -> None:
     data = graded_data(lang=lang, words=WORDS[lang])
-    ratings = {"land-1": {"likelihood": 4, "consequence": 1, "overrides": {"likelihood": "理由" * 60}, "note": "", "evidence": []}}
+    ratings = {
+        "land-1": {"likelihood": 4, "consequence": 1, "overrides": {"likelihood": "理由" * 60}, "note": "", "evidence": []}
+    }
     data["answers"] = answers(ratings, unsigned="12", posted="yes", households="30")
     sheet = open_sheet(data, width)
     sheet.cell("land-1", 1, 5).click()
