@@ -9,7 +9,7 @@ from assessment.i18n import Translate, translator
 from assessment.model.figure import parse_value
 from assessment.model.numbers import parse_exact, plain
 from assessment.model.scorecard import Scorecard
-from assessment.report.figure_words import short_title, value_words
+from assessment.report.figure_words import figures_of_axis, short_title, value_words
 from assessment.report.words import axis_word, stage_word
 from assessment.ui.plan_words import status_word
 from assessment.ui.rating_data import answer_word
@@ -80,16 +80,22 @@ def _heading_value(_: Translate, card: Scorecard, field: str, value: Any, langua
 
 
 def _rating(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:
-    """Half an answer is told too."""
+    """Half an answer is told too. Where figures give the level, none is chosen (未选)."""
     old, new = event.before or {}, event.after or {}
-    parts = []
+    indicator, parts = card.indicators.get(event.key), []
     for axis in axes(card):
+        none = _("未选") if indicator and figures_of_axis(indicator, axis) else _("未评")
         if old.get(axis) != new.get(axis):
-            levels = [str(side[axis]) if side.get(axis) is not None else _("未评") for side in (old, new)]
+            levels = [str(side[axis]) if side.get(axis) is not None else none for side in (old, new)]
             parts.append(f"{axis_word(_, axis)} {_arrow(*levels)}")
+        before, after = (side.get("overrides", {}).get(axis) for side in (old, new))
+        if before and not after:
+            parts.append(_("恢复按数据取级"))
+        elif before != after:
+            parts.append(_("改级理由“{reason}”", reason=_cut(after)))
     if old.get("note", "") != new.get("note", ""):
         parts.append(_("备注改为“{note}”", note=_cut(new["note"])) if new.get("note") else _("备注删去"))
-    parts += [*_overrides(_, old, new), *_evidence(_, old, new)]
+    parts += _evidence(_, old, new)
     yield _named(card, "rating", event.key, language) + " " + _("，").join(parts)
 
 
@@ -115,16 +121,6 @@ def _figure(_: Translate, event: service.Event, card: Scorecard, language: str) 
     if new and old.get("source", "") != new.get("source", ""):
         parts.append(_("来源“{source}”", source=_cut(new["source"])) if new.get("source") else _("来源删去"))
     yield _("，").join(parts)
-
-
-def _overrides(_: Translate, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
-    """改级 and its end."""
-    before, after = old.get("overrides", {}), new.get("overrides", {})
-    for axis in dict.fromkeys((*before, *after)):
-        if axis not in after:
-            yield _("{axis}恢复按数据取级", axis=axis_word(_, axis))
-        elif before.get(axis) != after[axis]:
-            yield _("{axis}改级，理由“{reason}”", axis=axis_word(_, axis), reason=_cut(after[axis]))
 
 
 def _veto(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ WATCH = """(card) => {
 
 
 def test_click(app: Any, open_page: Any) -> None:
-    tab = open_page("rate", id=app.project("g247"))
+    tab = open_page("rate", id=app.by_hand("g247"))
     tab.locator(".card").first.wait_for()
     tab.wait_for_timeout(2_000)
     tab.evaluate(WATCH, CARD)

@@ -1,4 +1,4 @@
-"""What figures say of a level is the same in the page (BigInt) and in the engine, on every edge; what is typed is never misread."""
+"""What figures say of a level is the same in the page (BigInt) as in the engine, on every edge; what is typed is never misread."""
 
 import json
 from fractions import Fraction
@@ -80,25 +80,40 @@ def graded_case(random: Random, card: Scorecard) -> Assessment:
 
 
 def on_every_edge() -> list[tuple[Scorecard, Assessment]]:
-    """Each figure of the shipped scorecard on each of its edges and a hundredth beside it."""
+    """The figures of the shipped scorecard, all at once, on each of their edges in turn and a hundredth beside it."""
     shipped = main_card()
-    values = {f.id: {e + near for e in edges(shipped, f) for near in NEAR[:3]} for f in shipped.figure.values() if not f.project}
-    flags = [(f.id, word) for f in shipped.figure.values() if f.flag for word in ("yes", "no")]
-    one = [(name, value) for name, found in values.items() for value in sorted(found) if shipped.figure[name].allows(value)]
-    return [(shipped, case({}, figures={name: Observation(value=value)})) for name, value in [*one, *flags]]
+    ways: dict[str, list[Any]] = {}
+    for figure in shipped.figure.values():
+        near = sorted({edge + step for edge in edges(shipped, figure) for step in NEAR[:3]})
+        ways[figure.id] = ["yes", "no"] if figure.flag else [value for value in near if figure.allows(value)]
+    entered = {name: values for name, values in ways.items() if values and not shipped.figure[name].project}
+    most = max(map(len, entered.values()))
+    turns = [{name: {"value": values[n % len(values)]} for name, values in entered.items()} for n in range(most)]
+    return [(shipped, case({}, figures=turn)) for turn in turns]
 
 
 def test_the_page_grades_as_the_engine_does(browser: Any) -> None:
     random = Random(20261125)
     cards = [graded_card(random) for _ in range(60)]
-    cases = [(each, graded_case(random, each)) for each in cards for _ in range(10)] + on_every_edge()
+    cases = [(each, graded_case(random, each)) for each in cards for _ in range(10)]
     assert sum(1 for each in cases for _grade in grades(*each)) > 1_000
+    compare(browser, cases)
+
+
+def test_every_edge_of_the_shipped_scorecard_is_the_same_in_both(browser: Any) -> None:
+    cases = on_every_edge()
+    assert len(cases) > 10
+    compare(browser, cases)
+
+
+def compare(browser: Any, cases: list[tuple[Scorecard, Assessment]]) -> None:
     page = browser.new_page()
-    asked = [[coefficients(card, case), answered(card, case)] for card, case in cases]
+    asked = [[coefficients(*each), answered(*each)] for each in cases]
     given = page.evaluate(IN_THE_PAGE, [module(ARITHMETIC), asked])
     page.close()
-    for (card, assessment), told in zip(cases, given, strict=True):
-        assert by_page(told) == by_engine(card, assessment, score(card, assessment)), answered(card, assessment)
+    for (asked_card, assessment), told in zip(cases, given, strict=True):
+        expected = by_engine(asked_card, assessment, score(asked_card, assessment))
+        assert by_page(told) == expected, answered(asked_card, assessment)
 
 
 @pytest.mark.parametrize(("share", "level"), [("98", 1), ("97.99", 2), ("95", 2), ("94.99", 3), ("79.99", 5)])
