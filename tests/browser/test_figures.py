@@ -85,7 +85,9 @@ def test_two_who_enter_the_same_figure_see_both_values(app: Any, open_page: Any)
     tab = open_page("rate", id=id)
     cell(tab, CARD, 0, 1).wait_for()
     seen = stored(app, id, "households-unsigned")
-    service.enter_figure(service.LOCAL, app.bench, id, "households-unsigned", seen.model_copy(update={"value": 3}), seen)
+    service.enter_figure(
+        service.LOCAL, app.bench, id, "households-unsigned", Observation(value="3", date=seen.date, source=seen.source), seen
+    )
     enter(tab, CARD, "households-unsigned", "40")
     issue = tab.locator(f".card[data-id={CARD}] .issue")
     issue.wait_for()

@@ -71,6 +71,7 @@ def test_the_keyboard_alone_rates(app: Any, open_page: Any) -> None:
     tab.keyboard.press("ArrowRight")
     chosen(tab, CARD, 0, 4).wait_for(state="attached")
     wait_saved(tab, app, id, CARD, likelihood=4, consequence=4)
+    tab.keyboard.press("Tab")  # the box of the figure
     tab.keyboard.press("Tab")
     tab.keyboard.press("1")
     wait_saved(tab, app, id, CARD, likelihood=4, consequence=1)
