@@ -64,12 +64,19 @@ def figure_lines(card: Scorecard, assessment: Assessment, indicator: Indicator, 
         yield _("{title}（{rest}）", title=said, rest=beside) if name in values and beside else said
 
 
-def values_line(card: Scorecard, assessment: Assessment, indicator: Indicator, lang: str) -> str:
-    """The values that are there, without day and source: «同意率 92%；未签约户数 17 户»."""
+def values_line(
+    card: Scorecard, assessment: Assessment, indicator: Indicator, lang: str, unlike: Assessment | None = None
+) -> str:
+    """The values that are there, without day and source: «同意率 92%；未签约户数 17 户»; or only those that differ from
+    another assessment's."""
     _ = translator(lang)
-    values = observed(card, assessment)
+    values, others = observed(card, assessment), observed(card, unlike) if unlike else {}
     names = dict.fromkeys(name for axis in graded_axes(card, indicator) for name in figures_of_axis(indicator, axis))
-    return _("；").join(figure_words(card.figure[name], values[name], lang) for name in names if name in values)
+    return _("；").join(
+        figure_words(card.figure[name], values[name], lang)
+        for name in names
+        if name in values and values[name] != others.get(name)
+    )
 
 
 def override_words(_: Translate, override: Override) -> str:

@@ -167,21 +167,22 @@ def side_columns(left: str, right: str, lang: str) -> tuple[Column, ...]:
 
 
 def side_rows(left: Compared, right: Compared, differences: Sequence[Difference], lang: str) -> list[Row]:
-    """What differs, the largest difference first; then where one side is not rated."""
+    """What differs, the largest difference first, with the figures that differ; then where one side is not rated."""
     _ = translator(lang)
-    card = left.scorecard
+    card, ours, theirs = left.scorecard, left.assessment, right.assessment
     widest = max((abs(d.gap) for d in differences if d.gap is not None), default=Fraction(0))
     rows = []
     for d in differences:
+        indicator = card.indicators[d.indicator]
         bar = float(abs(d.gap) / widest) if d.gap and widest else None
         text = _("一方未评") if d.gap is None else ("+" if d.gap > 0 else "") + shown(d.gap).replace("-", "−")
         cells: dict[str, Cell | str] = {
-            "code": card.indicators[d.indicator].name,
-            "indicator": Cell(card.indicators[d.indicator].title.in_(lang), strong=True),
-            "left": rated_cell(card, d.left, lang, values_line(card, left.assessment, card.indicators[d.indicator], lang)),
+            "code": indicator.name,
+            "indicator": Cell(indicator.title.in_(lang), strong=True),
+            "left": rated_cell(card, d.left, lang, values_line(card, ours, indicator, lang, unlike=theirs)),
             "left-note": left.assessment.ratings.get(d.indicator, Rating()).note,
             "gap": Cell(text, strong=True, sort=abs(d.gap) if d.gap is not None else -1, bar=bar),
-            "right": rated_cell(card, d.right, lang, values_line(card, right.assessment, card.indicators[d.indicator], lang)),
+            "right": rated_cell(card, d.right, lang, values_line(card, theirs, indicator, lang, unlike=ours)),
             "right-note": right.assessment.ratings.get(d.indicator, Rating()).note,
         }
         rows.append(Row(d.indicator, cells))
