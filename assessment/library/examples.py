@@ -136,7 +136,9 @@ def _word(document: Document, loc: tuple[str, ...], expected: Any, got: Any) -> 
 
 
 def _words(value: Any) -> str:
-    return {None: "—", True: "true", False: "false"}.get(value, str(value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "—" if value is None else str(value)
 
 
 def _number(document: Document, loc: tuple[str, ...], expected: str | None, got: Fraction | None) -> Iterator[Problem]:
