@@ -5,6 +5,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from assessment.engine.grading import graded
+from assessment.library.cases import to_yaml
 from assessment.library.catalogue import Catalogue
 from assessment.model.case import Assessment, Rating
 from assessment.model.scorecard import Scorecard
@@ -78,6 +80,12 @@ def case(ratings: dict[str, tuple[int | None, int | None]], vetoes: dict[str, st
 def main_card() -> Scorecard:
     """The shipped scorecard."""
     return Catalogue(ROOT / "scorecards" / "major-project").editions[0].usable()
+
+
+def by_hand(name: str) -> bytes:
+    """A demo project as a file in which every level is chosen by hand; it has the same levels, and no figures."""
+    assessment = demo(name)
+    return to_yaml(graded(main_card(), assessment).model_copy(update={"project": assessment.project}))
 
 
 def demo(name: str) -> Assessment:

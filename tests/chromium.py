@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 import pytest
 
 from assessment import service
-from tests.cards import ROOT
+from tests.cards import ROOT, by_hand
 
 NAMES = ["chromium", "chromium-browser", "google-chrome"]
 ARGUMENTS = [
@@ -37,10 +37,16 @@ class App:
 
     def project(self, demo: str) -> str:
         """A project of its own from data/demo, under a name of its own, so that tests do not meet in it."""
-        file = ROOT / "data" / "demo" / f"{demo}.yaml"
+        return self._own((ROOT / "data" / "demo" / f"{demo}.yaml").read_text("utf-8"), demo)
+
+    def by_hand(self, demo: str) -> str:
+        """The same with every level chosen by hand, without figures."""
+        return self._own(by_hand(demo).decode(), demo)
+
+    def _own(self, text: str, demo: str) -> str:
         number = len(service.list_projects(service.LOCAL, self.bench)) + 1
-        text = file.read_text("utf-8").replace("\n  name: ", f"\n  name: {number}号", 1)
-        return service.import_case(service.LOCAL, self.bench, text.encode(), file.name)
+        named = text.replace("\n  name: ", f"\n  name: {number}号", 1)
+        return service.import_case(service.LOCAL, self.bench, named.encode(), f"{demo}.yaml")
 
     def case(self, id: str) -> service.Case:
         return service.open_case(service.LOCAL, self.bench, id)

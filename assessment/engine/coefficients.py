@@ -1,17 +1,20 @@
 """The scorecard of one project as whole numbers over common denominators.
 
 With them the page computes in BigInt exactly what `score` computes in fractions: index = Σ weight·degree over
-weights_over·degrees_over. `ui/rating_sheet/web/index.js` is the other half; a browser test holds them together.
+weights_over·degrees_over, and the levels that figures give. `ui/rating_sheet/web/index.js` and `grading.js` are the other
+half; browser tests hold them together.
 """
 
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from assessment.engine.methods import axes, band_of, degrees, extremes
+from assessment.engine.grading import graded_axes
+from assessment.engine.methods import axes, band_of, degrees, extremes, safest_first
 from assessment.engine.weighing import applicability, dimension_weights, shares
 from assessment.model.case import Assessment
-from assessment.model.scorecard import HOLD, Scorecard
+from assessment.model.figure import Grading, Interval
+from assessment.model.scorecard import HOLD, Indicator, Scorecard
 
 Table = dict[tuple[int, ...], Fraction]
 
@@ -40,6 +43,7 @@ def coefficients(scorecard: Scorecard, assessment: Assessment) -> dict[str, Any]
         dimension = scorecard.dimension_of[name]
         indicators.append(
             {"id": name, "dimension": dimension, "weight": weight, "table": number, "worst": entry(worst), "best": entry(best)}
+            | _grading(scorecard, scorecard.indicators[name])
         )
     return {
         "axes": list(axes(scorecard)),
@@ -70,6 +74,33 @@ def coefficients(scorecard: Scorecard, assessment: Assessment) -> dict[str, Any]
             for name in applicable
             for veto in scorecard.indicators[name].vetoes
         ],
+    }
+
+
+def _grading(scorecard: Scorecard, indicator: Indicator) -> dict[str, Any]:
+    """取级规则 by axis, with the axis's levels from safest to riskiest; nothing where no level follows from figures."""
+    graded = {
+        axis: {
+            "order": safest_first(scorecard, indicator, axis),
+            "rules": [_rule(rule) for rule in indicator.graded_by[axis]],
+        }
+        for axis in graded_axes(scorecard, indicator)
+    }
+    return {"graded": graded} if graded else {}
+
+
+def _rule(rule: Grading) -> dict[str, Any]:
+    return {"figure": rule.figure, "levels": [[level, interval_data(held)] for level, held in rule.levels.items()]}
+
+
+def interval_data(interval: Interval) -> dict[str, Any]:
+    """Both edges as ratios, and whether each is owned; or the answer of a yes/no figure."""
+    return {
+        "answer": interval.answer,
+        "low": _ratio(interval.low),
+        "owns_low": interval.from_ is not None,
+        "high": _ratio(interval.high),
+        "owns_high": interval.up_to is not None,
     }
 
 

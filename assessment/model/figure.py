@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from assessment.model.base import Day, Frozen, Id, Remark, Text
@@ -163,3 +163,8 @@ class Observation(Frozen):
     @classmethod
     def _bare(cls, value: Any) -> Any:
         return value if isinstance(value, (Mapping, Observation)) else {"value": value}
+
+    @field_serializer("value")
+    def _as_written(self, value: Fraction | YesNo) -> str:
+        """97.99, as a file and the history have it, not 9799/100."""
+        return written(value)

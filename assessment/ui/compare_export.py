@@ -7,6 +7,7 @@ from assessment.i18n import translator
 from assessment.model.case import Rating
 from assessment.model.scorecard import Scorecard
 from assessment.report.excel import Figure, SheetOf, Value, workbook
+from assessment.report.figure_words import values_line
 from assessment.report.words import level_title
 from assessment.ui.comparing import (
     decided_by,
@@ -88,12 +89,14 @@ def _side_sheet(left: Compared, right: Compared, lang: str, note: str) -> SheetO
     card, names = left.scorecard, (left.assessment.project.name, right.assessment.project.name)
     head = [_("编号"), _("指标"), _("差（左−右）")]
     for name in names:
-        head += [_("{name} 打分", name=name), _("{name} 单因素风险", name=name), _("{name} 取级理由", name=name)]
+        head += [_("{name} 打分", name=name), _("{name} 数据", name=name)]
+        head += [_("{name} 单因素风险", name=name), _("{name} 取级理由", name=name)]
     lines = []
     for d in side_by_side(left, right):
         line: Line = [card.indicators[d.indicator].name, card.indicators[d.indicator].title.in_(lang), d.gap]
         for project, factor in ((left, d.left), (right, d.right)):
             asked = _("不适用") if factor is None else levels_text(factor) if factor.answered else _("未评")
-            line += [asked, factor.degree if factor else None, project.assessment.ratings.get(d.indicator, Rating()).note]
+            line += [asked, values_line(card, project.assessment, card.indicators[d.indicator], lang) if factor else ""]
+            line += [factor.degree if factor else None, project.assessment.ratings.get(d.indicator, Rating()).note]
         lines.append(line)
     return SheetOf(_("并排"), head, lines, note=note)

@@ -14,6 +14,7 @@ from assessment.model.case import Rating
 from assessment.model.numbers import plain, shown
 from assessment.model.result import FactorRisk
 from assessment.model.scorecard import Band, Scorecard
+from assessment.report.figure_words import values_line
 from assessment.report.words import escalation_title, level_title, missing, number
 from assessment.service import Row as Listed
 from assessment.ui import parts
@@ -166,37 +167,37 @@ def side_columns(left: str, right: str, lang: str) -> tuple[Column, ...]:
 
 
 def side_rows(left: Compared, right: Compared, differences: Sequence[Difference], lang: str) -> list[Row]:
-    """What differs, the largest difference first; then where one side is not rated."""
+    """What differs, the largest difference first, with the figures that differ; then where one side is not rated."""
     _ = translator(lang)
-    card = left.scorecard
+    card, ours, theirs = left.scorecard, left.assessment, right.assessment
     widest = max((abs(d.gap) for d in differences if d.gap is not None), default=Fraction(0))
     rows = []
     for d in differences:
+        indicator = card.indicators[d.indicator]
         bar = float(abs(d.gap) / widest) if d.gap and widest else None
         text = _("一方未评") if d.gap is None else ("+" if d.gap > 0 else "") + shown(d.gap).replace("-", "−")
         cells: dict[str, Cell | str] = {
-            "code": card.indicators[d.indicator].name,
-            "indicator": Cell(card.indicators[d.indicator].title.in_(lang), strong=True),
-            "left": rated_cell(card, d.left, lang),
+            "code": indicator.name,
+            "indicator": Cell(indicator.title.in_(lang), strong=True),
+            "left": rated_cell(card, d.left, lang, values_line(card, ours, indicator, lang, unlike=theirs)),
             "left-note": left.assessment.ratings.get(d.indicator, Rating()).note,
             "gap": Cell(text, strong=True, sort=abs(d.gap) if d.gap is not None else -1, bar=bar),
-            "right": rated_cell(card, d.right, lang),
+            "right": rated_cell(card, d.right, lang, values_line(card, theirs, indicator, lang, unlike=ours)),
             "right-note": right.assessment.ratings.get(d.indicator, Rating()).note,
         }
         rows.append(Row(d.indicator, cells))
     return rows
 
 
-def rated_cell(card: Scorecard, factor: FactorRisk | None, lang: str) -> Cell:
-    """3×4 = 0.4800 with its band."""
+def rated_cell(card: Scorecard, factor: FactorRisk | None, lang: str, figures: str = "") -> Cell:
+    """3×4 = 0.4800 with its band, and the figures it follows from."""
     _ = translator(lang)
     if factor is None:
         return Cell(_("不适用"), sort=-2)
     if factor.degree is None or factor.band is None:
-        return Cell(_("未评"), sort=-1)
-    return Cell(
-        f"{levels_text(factor)} = {shown(factor.degree)}", sort=factor.degree, glyphs=[band_badge(card, factor.band, lang)]
-    )
+        return Cell(_("未评"), sub=figures, sort=-1)
+    degree = f"{levels_text(factor)} = {shown(factor.degree)}"
+    return Cell(degree, sub=figures, sort=factor.degree, glyphs=[band_badge(card, factor.band, lang)])
 
 
 def one_sided(card: Scorecard, name: str, differences: Sequence[Difference], lang: str) -> str:

@@ -6,8 +6,10 @@ from typing import Any
 from assessment import service
 from assessment.engine.methods import axes
 from assessment.i18n import Translate, translator
+from assessment.model.figure import parse_value
 from assessment.model.numbers import parse_exact, plain
 from assessment.model.scorecard import Scorecard
+from assessment.report.figure_words import figures_of_axis, short_title, value_words
 from assessment.report.words import axis_word, stage_word
 from assessment.ui.plan_words import status_word
 from assessment.ui.rating_data import answer_word
@@ -78,13 +80,19 @@ def _heading_value(_: Translate, card: Scorecard, field: str, value: Any, langua
 
 
 def _rating(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:
-    """Half an answer is told too."""
+    """Half an answer is told too. Where figures give the level, none is chosen (未选)."""
     old, new = event.before or {}, event.after or {}
-    parts = []
+    indicator, parts = card.indicators.get(event.key), []
     for axis in axes(card):
+        none = _("未选") if indicator and figures_of_axis(indicator, axis) else _("未评")
         if old.get(axis) != new.get(axis):
-            levels = [str(side[axis]) if side.get(axis) is not None else _("未评") for side in (old, new)]
+            levels = [str(side[axis]) if side.get(axis) is not None else none for side in (old, new)]
             parts.append(f"{axis_word(_, axis)} {_arrow(*levels)}")
+        before, after = (side.get("overrides", {}).get(axis) for side in (old, new))
+        if before and not after:
+            parts.append(_("恢复按数据取级"))
+        elif before != after:
+            parts.append(_("改级理由“{reason}”", reason=_cut(after)))
     if old.get("note", "") != new.get("note", ""):
         parts.append(_("备注改为“{note}”", note=_cut(new["note"])) if new.get("note") else _("备注删去"))
     parts += _evidence(_, old, new)
@@ -96,6 +104,23 @@ def _evidence(_: Translate, old: Mapping[str, Any], new: Mapping[str, Any]) -> l
     if before == after:
         return []
     return [_("佐证 {before}→{after} 件", before=len(before), after=len(after)) if len(before) != len(after) else _("佐证有改动")]
+
+
+def _figure(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:
+    """«同意率 90%→92%», and the day and source that changed."""
+    figure, (old, new) = card.figure.get(event.key), (event.before or {}, event.after or {})
+
+    def said(side: Mapping[str, Any]) -> str:
+        return value_words(figure, parse_value(side["value"]), language) if side else _("未填")
+
+    changed = old.get("value") != new.get("value")
+    parts = [f"{_named(card, 'figure', event.key, language)} {_arrow(said(old), said(new)) if changed else said(new)}"]
+    if new and old.get("date") != new.get("date"):
+        days = [side.get("date") or _("空") for side in (old, new)]
+        parts.append(_("数据日期 {change}", change=_arrow(*days) if old else days[1]))
+    if new and old.get("source", "") != new.get("source", ""):
+        parts.append(_("来源“{source}”", source=_cut(new["source"])) if new.get("source") else _("来源删去"))
+    yield _("，").join(parts)
 
 
 def _veto(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:
@@ -158,6 +183,7 @@ def _created(_: Translate, event: service.Event, card: Scorecard, language: str)
 
 _TELL = {
     "rating": _rating,
+    "figure": _figure,
     "veto": _veto,
     "fact": _fact,
     "measure": _measure,
@@ -173,6 +199,8 @@ def _named(card: Scorecard, kind: str, key: str, language: str) -> str:
     """The short name of what an answer is about."""
     if kind == "fact" and key in card.fact:
         return (card.fact[key].title or card.fact[key].question).in_(language)
+    if kind == "figure" and key in card.figure:
+        return short_title(card.figure[key], language)
     return card.indicators[key].name if key in card.indicators else key
 
 

@@ -8,7 +8,7 @@ from assessment import service
 from assessment.errors import Problem
 from assessment.i18n import Translate
 from assessment.model.measure import PlannedMeasure
-from assessment.ui import plan_forms, state
+from assessment.ui import history_words, plan_forms, state
 from assessment.ui.plan_rows import ACCEPT, EDIT, OWN, RATE, REMOVE, measure_of
 from assessment.ui.plan_words import taken_up_again
 
@@ -77,10 +77,13 @@ def take_back(id: str) -> None:
         if undone is None:
             state.remember(SAID, _("没有可以撤销的。"))
         else:
-            state.remember(SAID, _("已撤销：{what}。", what=_what(_, undone)))
+            state.remember(SAID, _("已撤销：{what}。", what=_what(_, id, undone)))
 
 
-def _what(_: Translate, undone: service.Undone) -> str:
+def _what(_: Translate, id: str, undone: service.Undone) -> str:
+    if undone.kind == "figure":
+        card = service.open_case(state.actor(), state.bench(), id).scorecard
+        return _("数据 {id}", id=history_words.undone(_, undone, card, state.language()))
     words = {
         "rating": _("打分 {key}", key=undone.key),
         "veto": _("否决提问 {key}", key=undone.key),

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from assessment import service
 from assessment.errors import AssessmentError, CaseError, Conflict, NotFound, Problem, StoreError
 from assessment.model.case import Evidence, Rating
+from assessment.model.figure import Observation
 from assessment.ui.rating_data import clock
 from assessment.ui.rating_sheet import Change
 
@@ -19,6 +20,7 @@ _CODES = {
     "string_too_short": "text-empty",
     "string_too_long": "text-too-long",
     "not-a-date": "evidence-date-malformed",
+    "not-a-number": "not-a-number",
     "control-character": "control-character",
 }
 
@@ -57,9 +59,8 @@ def save_all(
 
 def save(actor: service.Actor, bench: service.Bench, change: Change, words: Words) -> Outcome:
     """Hand one change to the service. Its request id makes a repeat harmless."""
-    give = _give_rating if change["kind"] == "rating" else _give_veto
     try:
-        give(actor, bench, change)
+        _GIVE[change["kind"]](actor, bench, change)
     except Conflict as error:
         return Outcome(change["request"], conflict=_contested(change, error))
     except AssessmentError as error:
@@ -109,6 +110,18 @@ def reference(item: Any) -> Evidence:
         raise CaseError(mistake(error)) from None
 
 
+def observation(value: Any) -> Observation | None:
+    """A figure as the sheet sends it; an empty day is none. Raises CaseError."""
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        raise CaseError(Problem("answer-unreadable"))
+    try:
+        return Observation.model_validate({**value, "date": value.get("date") or None})
+    except ValidationError as error:
+        raise CaseError(mistake(error)) from None
+
+
 def mistake(error: ValidationError) -> Problem:
     """The first thing wrong with a value somebody typed."""
     first = error.errors()[0]
@@ -130,6 +143,14 @@ def _give_veto(actor: service.Actor, bench: service.Bench, change: Change) -> No
         if seen is not None or error.problems[0].values["stored"] != "unknown":
             raise
         service.answer_veto(actor, bench, change["project"], change["key"], new, "unknown", request)
+
+
+def _give_figure(actor: service.Actor, bench: service.Bench, change: Change) -> None:
+    new, seen = observation(change["new"]), observation(change["seen"])
+    service.enter_figure(actor, bench, change["project"], change["key"], new, seen, change["request"])
+
+
+_GIVE = {"rating": _give_rating, "veto": _give_veto, "figure": _give_figure}
 
 
 def _contested(change: Change, error: Conflict) -> Data:

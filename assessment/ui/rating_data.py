@@ -1,18 +1,22 @@
 """A case as the data of the rating sheet (打分): what is asked, what is answered, what the engine says of it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from assessment import service
-from assessment.engine.coefficients import coefficients
+from assessment.engine.coefficients import coefficients, interval_data
+from assessment.engine.grading import graded_axes
 from assessment.engine.methods import axes, axis_levels
 from assessment.engine.weighing import applicability, dimension_weights, fact_answers
 from assessment.i18n import Translate, translator
 from assessment.model.case import Assessment
+from assessment.model.figure import Figure, Observation, written
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Indicator, Scorecard, Veto
 from assessment.report import verdict
+from assessment.report.figure_words import short_title
 from assessment.report.words import axis_word, glyph, short_levels, source_word, stage_word
 from assessment.ui.parts import tone
 
@@ -33,6 +37,7 @@ def asked(case: service.Case, current: str, language: str) -> Data:
             "illustrative": assessment.project.illustrative,
             "subtitle": _subtitle(_, card, assessment, language),
             "not_applicable": len(excluded),
+            "date": assessment.date.isoformat() if assessment.date else "",
         },
         "dimensions": [
             {"id": d.id, "title": card.sheet[d.id].title.in_(language), "weight": plain(weights[d.id])} for d in card.dimensions
@@ -41,7 +46,8 @@ def asked(case: service.Case, current: str, language: str) -> Data:
         "sheet": {
             "indicators": [
                 _indicator(_, card, assessment, i, i.id in applicable, language) for i in card.sheet[current].indicators
-            ]
+            ],
+            "figures": _figures(card, applicable, current, language),
         },
         "levels": [
             {"id": level.id, "title": name, "glyph": glyph(card, level.id), "tone": tone(rank, len(names))}
@@ -52,12 +58,23 @@ def asked(case: service.Case, current: str, language: str) -> Data:
     }
 
 
-def answered(assessment: Assessment) -> Data:
+def answered(card: Scorecard, assessment: Assessment) -> Data:
     """The stored answers in the form the sheet compares."""
     return {
         "ratings": {name: rating.model_dump(mode="json") for name, rating in assessment.ratings.items()},
         "vetoes": dict(assessment.vetoes),
+        "figures": {name: observation_data(seen) for name, seen in assessment.figures.items()},
+        "project_figures": {
+            figure.id: plain(value)
+            for figure in card.project_figures
+            if figure.project and (value := getattr(assessment.project, figure.project)) is not None
+        },
     }
+
+
+def observation_data(seen: Observation) -> Data:
+    """A figure as the sheet compares it: everything is text."""
+    return {"value": written(seen.value), "date": seen.date.isoformat() if seen.date else "", "source": seen.source}
 
 
 def figures(result: Result) -> Data:
@@ -99,11 +116,47 @@ def _indicator(_: Translate, card: Scorecard, assessment: Assessment, one: Indic
         "guidance": one.guidance.in_(language) if one.guidance else None,
         "stage_note": note.in_(language) if note else None,
         "rows": [
-            {"axis": axis, "title": axis_word(_, axis), "cells": _cells(_, card, one, axis, language)} for axis in axes(card)
+            {
+                "axis": axis,
+                "title": axis_word(_, axis),
+                "cells": _cells(_, card, one, axis, language),
+                "figures": [rule.figure for rule in one.graded_by[axis]] if axis in graded_axes(card, one) else [],
+            }
+            for axis in axes(card)
         ],
         "vetoes": [_veto(card, veto, language) for veto in one.vetoes],
         "evidence_wanted": [text.in_(language) for text in one.evidence],
         "sources": [{"text": s.text, "status": s.status, "status_text": source_word(_, s)} for s in one.sources],
+    }
+
+
+def _figures(card: Scorecard, applicable: Collection[str], current: str, language: str) -> Data:
+    """The figures asked for on one sheet, by id, each with the codes of all the indicators that it grades."""
+    users: dict[str, list[str]] = {}
+    for name in filter(applicable.__contains__, card.graded):
+        indicator = card.indicators[name]
+        for figure in dict.fromkeys(rule.figure for axis in graded_axes(card, indicator) for rule in indicator.graded_by[axis]):
+            users.setdefault(figure, []).append(name)
+    here = {name for name in applicable if card.dimension_of[name] == current}
+    return {
+        name: _figure(card.figure[name], [card.indicators[user].name for user in using], language)
+        for name, using in users.items()
+        if here.intersection(using)
+    }
+
+
+def _figure(figure: Figure, codes: list[str], language: str) -> Data:
+    return {
+        "title": figure.title.in_(language),
+        "short": short_title(figure, language),
+        "unit": figure.unit.in_(language) if figure.unit else "",
+        "flag": figure.flag,
+        "whole": figure.whole,
+        "range": interval_data(figure.range) if figure.range else None,
+        "kind": figure.kind.in_(language),
+        "guidance": figure.guidance.in_(language) if figure.guidance else "",
+        "project": figure.project,
+        "codes": codes if len(codes) > 1 else [],
     }
 
 

@@ -8,9 +8,10 @@ from assessment.engine.privacy import HEADING
 from assessment.engine.review import of_the_plan
 from assessment.errors import Problem, Severity
 from assessment.i18n import sentence, translator
-from assessment.model.case import Assessment
+from assessment.model.case import Assessment, Rating
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
+from assessment.report.figure_words import figures_of_axis
 
 MISSING = ("indicator-unrated", "veto-unanswered")  # shown under what is missing, not again among the findings
 TOGETHER = 3  # more findings of one kind than this share a row
@@ -86,6 +87,9 @@ def place_of(card: Scorecard, problem: Problem) -> Place:
         return rating_place(card.veto[path][0].id)
     if path in card.fact:
         return Place("project", {"fact": path})
+    if path in card.figure:
+        asking = (name for name, one in card.graded.items() if any(path in figures_of_axis(one, axis) for axis in one.graded_by))
+        return rating_place(next(asking))
     if problem.code == "personal-data" and path == HEADING:
         return Place("project", {})
     return Place("rate" if problem.code == "answers-identical" else "plan", {})
@@ -105,7 +109,7 @@ def unanswered_vetoes(card: Scorecard, result: Result) -> tuple[Gap, ...]:
 
 def without_evidence(card: Scorecard, assessment: Assessment, result: Result) -> tuple[Gap, ...]:
     """Rated factors that name no evidence yet."""
-    bare = [f.id for f in result.factors if f.answered and not assessment.ratings[f.id].evidence]
+    bare = [f.id for f in result.factors if f.answered and not assessment.ratings.get(f.id, Rating()).evidence]
     return _gaps(card, ((name, card.indicators[name].name) for name in bare))
 
 

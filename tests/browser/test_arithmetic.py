@@ -9,15 +9,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from assessment.engine.coefficients import coefficients
+from assessment.engine.grading import Grade, grade, graded, graded_axes, observed
+from assessment.engine.methods import axes
 from assessment.engine.scoring import score
 from assessment.library.catalogue import open_folder
 from assessment.library.examples import filled
-from assessment.model.case import Assessment
+from assessment.model.case import Assessment, Rating
 from assessment.model.numbers import shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 from assessment.ui.rating_data import answered
-from assessment.ui.rating_sheet.sheet import HERE
+from assessment.ui.rating_sheet.sheet import ARITHMETIC, module
 from tests.cards import ROOT, demo, main_card
 from tests.strategies import METHODS, scored_cases
 
@@ -57,9 +59,10 @@ def drawn(method: str) -> list[tuple[Scorecard, Assessment]]:
     return found
 
 
-def by_engine(card: Scorecard, result: Result) -> dict[str, Any]:
+def by_engine(card: Scorecard, case: Assessment, result: Result) -> dict[str, Any]:
     """The engine's result in the page's terms: ranks for ids."""
     level = card.level_rank
+    ratings, values = graded(card, case).ratings, observed(card, case)
     return {
         **{field: getattr(result, field) for field in FIELDS},
         "shown": None if result.index is None else shown(result.index),
@@ -75,6 +78,14 @@ def by_engine(card: Scorecard, result: Result) -> dict[str, Any]:
         "decided_by": result.decided_by,
         "vetoes": {veto.id: veto.state for veto in result.vetoes},
         "escalations": {rule.id: rule.fired for rule in result.escalations},
+        "levels": {f.id: [getattr(ratings.get(f.id, Rating()), axis) for axis in axes(card)] for f in result.factors},
+        "grades": {
+            f.id: {
+                axis: plain_grade(grade(card, card.indicators[f.id], axis, values))
+                for axis in graded_axes(card, card.indicators[f.id])
+            }
+            for f in result.factors
+        },
         "dimensions": {
             d.id: {"index": d.index, "worst": d.worst_index, "answered": d.answered, "total": d.total, "weight": d.weight}
             for d in result.dimensions
@@ -84,6 +95,10 @@ def by_engine(card: Scorecard, result: Result) -> dict[str, Any]:
             for f in result.factors
         },
     }
+
+
+def plain_grade(found: Grade) -> dict[str, Any]:
+    return {"level": found.level, "at_least": found.at_least, "by": list(found.by), "missing": list(found.missing)}
 
 
 def by_page(text: str) -> dict[str, Any]:
@@ -99,8 +114,8 @@ def test_the_page_computes_what_the_engine_computes(browser: Any) -> None:
     cases = list(pairs())
     assert len(cases) >= 300
     page = browser.new_page()
-    asked = [[coefficients(card, case), answered(case)] for card, case in cases]
-    given = page.evaluate(IN_THE_PAGE, [(HERE / "web" / "index.js").read_text("utf-8"), asked])
+    asked = [[coefficients(card, case), answered(card, case)] for card, case in cases]
+    given = page.evaluate(IN_THE_PAGE, [module(ARITHMETIC), asked])
     page.close()
     for (card, case), text in zip(cases, given, strict=True):
-        assert by_page(text) == by_engine(card, score(card, case))
+        assert by_page(text) == by_engine(card, case, score(card, case))

@@ -44,7 +44,7 @@ def wait_saved(tab: Any, app: Any, id: str, card: str, **levels: int | None) -> 
     tab.locator(".saved[data-state=saved]").wait_for()
 
 
-def test_the_demo_is_loaded_opened_rated_and_kept(app: Any, open_page: Any) -> None:
+def test_the_demo_is_loaded_opened_and_a_figure_entered_is_kept(app: Any, open_page: Any) -> None:
     tab = open_page()
     tab.get_by_role("button", name="载入四个示例项目").click()
     tab.get_by_role("link", name="国道G247改建").or_(tab.get_by_role("button", name="国道G247改建")).first.click()
@@ -52,7 +52,9 @@ def test_the_demo_is_loaded_opened_rated_and_kept(app: Any, open_page: Any) -> N
     before = index(tab)
     saved = tab.locator(".saved").inner_text()
     tab.wait_for_timeout(1100)  # the clock on the page counts seconds
-    cell(tab, CARD, 0, 5).click()
+    field = tab.locator(f".card[data-id={CARD}] .box[data-figure=agreed-share] input")
+    field.fill("７９.5")
+    field.press("Enter")
     assert index(tab) > before
     tab.locator(".saved", has_not_text=saved).wait_for()
     assert "已保存" in tab.locator(".saved").inner_text()
@@ -63,12 +65,13 @@ def test_the_demo_is_loaded_opened_rated_and_kept(app: Any, open_page: Any) -> N
 
 
 def test_the_keyboard_alone_rates(app: Any, open_page: Any) -> None:
-    id = app.project("g247")
+    id = app.by_hand("g247")
     tab = open_page("rate", id=id)
     cell(tab, CARD, 0, 3).locator("input").focus()
     tab.keyboard.press("ArrowRight")
     chosen(tab, CARD, 0, 4).wait_for(state="attached")
     wait_saved(tab, app, id, CARD, likelihood=4, consequence=4)
+    tab.keyboard.press("Tab")  # the box of the figure
     tab.keyboard.press("Tab")
     tab.keyboard.press("1")
     wait_saved(tab, app, id, CARD, likelihood=4, consequence=1)
@@ -79,7 +82,7 @@ def test_the_keyboard_alone_rates(app: Any, open_page: Any) -> None:
 
 
 def test_many_quick_clicks_are_all_saved(app: Any, open_page: Any) -> None:
-    id = app.project("g247")
+    id = app.by_hand("g247")
     tab = open_page("rate", id=id)
     for level in (1, 2, 3, 4, 5, 4, 3, 2, 1, 5):
         cell(tab, CARD, 0, level).click(delay=0)
@@ -91,7 +94,7 @@ def test_many_quick_clicks_are_all_saved(app: Any, open_page: Any) -> None:
 
 
 def test_what_is_unanswered_is_said_to_be_open(app: Any, open_page: Any) -> None:
-    id = app.project("g247")
+    id = app.by_hand("g247")
     case = app.case(id)
     seen = case.assessment.ratings[CARD]
     service.rate(service.LOCAL, app.bench, id, CARD, None, seen)
@@ -110,7 +113,7 @@ def test_what_is_unanswered_is_said_to_be_open(app: Any, open_page: Any) -> None
 
 
 def test_two_who_change_the_same_see_both_values(app: Any, open_page: Any) -> None:
-    id = app.project("g247")
+    id = app.by_hand("g247")
     first, second = open_page("rate", id=id), open_page("rate", id=id)
     cell(first, CARD, 0, 1).wait_for()
     cell(second, CARD, 0, 1).click()
@@ -128,7 +131,7 @@ def test_two_who_change_the_same_see_both_values(app: Any, open_page: Any) -> No
 
 
 def test_a_note_is_saved_when_the_box_is_left(app: Any, open_page: Any) -> None:
-    id = app.project("g247")
+    id = app.by_hand("g247")
     tab = open_page("rate", id=id)
     card = tab.locator(f".card[data-id={CARD}]")
     card.locator("summary").click()
@@ -138,7 +141,7 @@ def test_a_note_is_saved_when_the_box_is_left(app: Any, open_page: Any) -> None:
 
 
 def test_a_note_typed_just_before_another_page_is_opened_is_saved(app: Any, open_page: Any) -> None:
-    id = app.project("g247")
+    id = app.by_hand("g247")
     tab = open_page("rate", id=id)
     card = tab.locator(f".card[data-id={CARD}]")
     card.locator("summary").click()
@@ -148,7 +151,7 @@ def test_a_note_typed_just_before_another_page_is_opened_is_saved(app: Any, open
 
 
 def test_a_persons_number_is_refused_beside_the_card(app: Any, open_page: Any) -> None:
-    id = app.project("g247")
+    id = app.by_hand("g247")
     tab = open_page("rate", id=id)
     card = tab.locator(f".card[data-id={CARD}]")
     card.locator("summary").click()
@@ -160,7 +163,7 @@ def test_a_persons_number_is_refused_beside_the_card(app: Any, open_page: Any) -
 
 
 def test_an_answer_outlasts_a_database_that_is_gone(app: Any, open_page: Any) -> None:
-    id = app.project("g247")
+    id = app.by_hand("g247")
     tab = open_page("rate", id=id)
     cell(tab, CARD, 0, 1).wait_for()
     file = app.bench.store.path
@@ -178,7 +181,7 @@ def test_an_answer_outlasts_a_database_that_is_gone(app: Any, open_page: Any) ->
 
 
 def test_the_rail_opens_another_sheet_and_the_address_keeps_it(app: Any, open_page: Any) -> None:
-    tab = open_page("rate", id=app.project("g247"))
+    tab = open_page("rate", id=app.by_hand("g247"))
     tab.locator(".rail .dim", has_text="资金与工程管理").click()
     tab.locator(".sheet-head h2", has_text="资金与工程管理").wait_for()
     tab.reload()
@@ -186,7 +189,7 @@ def test_the_rail_opens_another_sheet_and_the_address_keeps_it(app: Any, open_pa
 
 
 def test_an_indicator_of_the_address_has_the_focus(app: Any, open_page: Any) -> None:
-    id = app.project("g247")
+    id = app.by_hand("g247")
     tab = open_page("rate", id=id, focus="temporary-land-reclamation")
     tab.locator(".card").first.wait_for()
     tab.wait_for_function("""() => [...document.querySelectorAll("*")].some(
@@ -194,7 +197,7 @@ def test_an_indicator_of_the_address_has_the_focus(app: Any, open_page: Any) -> 
 
 
 def test_the_switch_to_english_keeps_what_was_rated(app: Any, open_page: Any) -> None:
-    id = app.project("g247")
+    id = app.by_hand("g247")
     tab = open_page("rate", id=id)
     cell(tab, CARD, 0, 2).click()
     wait_saved(tab, app, id, CARD, likelihood=2)
@@ -205,7 +208,7 @@ def test_the_switch_to_english_keeps_what_was_rated(app: Any, open_page: Any) ->
 
 
 def test_a_screening_fact_on_a_card_leads_to_its_answer(app: Any, open_page: Any) -> None:
-    tab = open_page("rate", id=app.project("g247"), dim="work-safety")
+    tab = open_page("rate", id=app.by_hand("g247"), dim="work-safety")
     tab.locator(".card[data-state=excluded] button").first.click()
     tab.wait_for_url("**/project?**")
     assert "fact=navigable-water" in tab.url

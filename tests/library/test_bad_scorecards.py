@@ -37,9 +37,11 @@ def test_one_mistake_is_one_problem_at_its_place(name: str) -> None:
 
 
 def test_every_code_has_a_planted_mistake() -> None:
-    shown = {
-        mistake["expect"]["code"] for folder in ("bad_scorecards", "bad_cases") for mistake in planted(folder).values()
-    } | ELSEWHERE | UPLOADED
+    shown = (
+        {mistake["expect"]["code"] for folder in ("bad_scorecards", "bad_cases") for mistake in planted(folder).values()}
+        | ELSEWHERE
+        | UPLOADED
+    )
     assert codes(*READ_FROM) - shown == set()
     assert shown - codes(*READ_FROM) == set()
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from assessment.engine.grading import graded
 from assessment.errors import CaseError, Conflict, NotAllowed, NotFound, StoreError
 from assessment.model.case import Evidence, FactAnswer, Project, Rating
+from assessment.model.figure import Observation
 from assessment.model.measure import Effect, PlannedMeasure
 from assessment.service import (
     LOCAL,
@@ -24,6 +26,7 @@ from assessment.service import (
     copy_project,
     create_project,
     edit_project,
+    enter_figure,
     export_case,
     history,
     import_case,
@@ -42,13 +45,19 @@ from tests.service.conftest import COUNTY, DAY, ROOT
 LI, WANG = Actor("li", "李工"), Actor("wang", "王工")
 HIGH = Rating(likelihood=3, consequence=3, note="尚欠12户", evidence=(Evidence(title="支付凭证", number="〔2026〕3号"),))
 LOW = Rating(likelihood=1, consequence=2)
+SHARE = Observation(value="97.99", date="2026-05-30", source="签约统计表")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
-        return open_bench(f"sqlite:///{tmp_path}/data/assessment.db", COUNTY, ROOT)
-    return open_bench(request.getfixturevalue("new_server_url")(), COUNTY, ROOT)
+        return f"sqlite:///{tmp_path}/data/assessment.db"
+    return str(request.getfixturevalue("new_server_url")())
+
+
+@pytest.fixture
+def bench(url: str) -> Bench:
+    return open_bench(url, COUNTY, ROOT)
 
 
 class TestContract:
@@ -70,7 +79,7 @@ class TestContract:
         values = caught.value.problems[0].values
         assert (values["kind"], values["key"], values["who"]) == ("rating", "payment", "李工")
         assert values["stored"]["evidence"][0] == {"title": "支付凭证", "number": "〔2026〕3号", "date": None, "kept_at": ""}
-        assert values["yours"] == {"likelihood": 1, "consequence": 2, "option": None, "note": "", "evidence": []}
+        assert values["yours"] == {"likelihood": 1, "consequence": 2, "option": None, "overrides": {}, "note": "", "evidence": []}
         assert open_case(LI, bench, project).assessment.ratings["payment"] == HIGH
 
     def test_giving_the_same_answer_as_somebody_else_is_no_conflict(self, bench: Bench, project: str) -> None:
@@ -233,6 +242,116 @@ class TestContract:
         stored = open_case(LI, bench, project)
         assert stored.assessment.ratings == ratings and len(stored.assessment.plan.accepted) == 4
         assert stored.revision == 9 and verify(LOCAL, bench) == ()
+
+
+class TestFigures:
+    """按数据取级 as the service keeps it."""
+
+    @pytest.fixture
+    def bench(self, url: str) -> Bench:
+        return open_bench(url, ROOT / "tests" / "scorecards" / "graded", ROOT)
+
+    @pytest.fixture
+    def project(self, bench: Bench) -> str:
+        return create_project(LI, bench, Project(name="老街改造", investment=900), DAY)
+
+    def level(self, bench: Bench, project: str) -> int | None:
+        case = open_case(LI, bench, project)
+        return graded(case.scorecard, case.assessment).ratings["agreement"].likelihood
+
+    def test_a_figure_is_kept_exactly_and_gives_the_level(self, bench: Bench, project: str) -> None:
+        enter_figure(LI, bench, project, "agreed", SHARE, None)
+        enter_figure(LI, bench, project, "deposit", Observation(value="yes"), None)
+        assert open_case(LI, bench, project).assessment.figures["agreed"] == SHARE
+        assert self.level(bench, project) == 2
+        enter_figure(LI, bench, project, "agreed", None, SHARE)
+        assert set(open_case(LI, bench, project).assessment.figures) == {"deposit"} and verify(LOCAL, bench) == ()
+
+    def test_the_second_person_sees_both_figures(self, bench: Bench, project: str) -> None:
+        enter_figure(LI, bench, project, "agreed", SHARE, None)
+        with pytest.raises(Conflict) as caught:
+            enter_figure(WANG, bench, project, "agreed", Observation(value="85"), None)
+        values = caught.value.problems[0].values
+        assert (values["kind"], values["key"], values["who"]) == ("figure", "agreed", "李工")
+        assert values["stored"] == {"value": "97.99", "date": "2026-05-30", "source": "签约统计表"}
+        assert values["yours"] == {"value": "85", "date": None, "source": ""}
+
+    def test_a_repeated_request_enters_nothing_twice(self, bench: Bench, project: str) -> None:
+        first = enter_figure(LI, bench, project, "agreed", SHARE, None, "page-1")
+        enter_figure(WANG, bench, project, "agreed", Observation(value="85"), SHARE)
+        assert enter_figure(LI, bench, project, "agreed", SHARE, None, "page-1") == first
+        assert open_case(LI, bench, project).assessment.figures["agreed"].value == 85
+
+    @pytest.mark.parametrize(
+        ("figure", "value", "code"),
+        [
+            ("agreed", "100.01", "figure-value"),
+            ("agreed", "yes", "figure-value"),
+            ("deposit", "1", "figure-value"),
+            ("no-such-figure", "1", "figure-unknown"),
+            ("investment", "900", "figure-of-project"),
+        ],
+    )
+    def test_what_is_no_such_figure_is_refused(self, bench: Bench, project: str, figure: str, value: str, code: str) -> None:
+        with pytest.raises(CaseError) as caught:
+            enter_figure(LI, bench, project, figure, Observation(value=value), None)
+        assert [problem.code for problem in caught.value.problems] == [code]
+
+    def test_another_level_needs_a_reason(self, bench: Bench, project: str) -> None:
+        enter_figure(LI, bench, project, "agreed", Observation(value="85"), None)
+        with pytest.raises(CaseError) as caught:
+            rate(LI, bench, project, "agreement", Rating(likelihood=1), None)
+        assert [problem.code for problem in caught.value.problems] == ["override-unreasoned"]
+        reasoned = Rating(likelihood=1, overrides={"likelihood": "已全部补签"})
+        rate(LI, bench, project, "agreement", reasoned, None)
+        assert self.level(bench, project) == 1
+        assert undo(LI, bench, project) == Undone("rating", "agreement")
+        assert self.level(bench, project) == 3
+
+    def test_undo_takes_a_figure_back_unless_somebody_changed_it(self, bench: Bench, project: str) -> None:
+        enter_figure(LI, bench, project, "agreed", SHARE, None)
+        enter_figure(LI, bench, project, "deposit", Observation(value="no"), None)
+        assert undo(LI, bench, project) == Undone("figure", "deposit")
+        enter_figure(WANG, bench, project, "agreed", Observation(value="85"), SHARE)
+        with pytest.raises(Conflict):
+            undo(LI, bench, project)
+
+    def test_figures_survive_a_copy_and_a_file(self, bench: Bench, project: str) -> None:
+        enter_figure(LI, bench, project, "agreed", SHARE, None)
+        enter_figure(LI, bench, project, "deposit", Observation(value="no"), None)
+        rate(LI, bench, project, "agreement", Rating(likelihood=3, overrides={"likelihood": "有户反悔"}), None)
+        figures = open_case(LI, bench, project).assessment.figures
+        copied = copy_project(LI, bench, project, "老街改造二期")
+        imported = import_case(WANG, bench, export_case(LI, bench, project), "老街改造.yaml")
+        for other in (copied, imported):
+            assessment = open_case(LI, bench, other).assessment
+            assert assessment.figures == figures
+            assert assessment.ratings["agreement"].overrides == {"likelihood": "有户反悔"}
+        assert verify(LOCAL, bench) == ()
+
+    def test_history_says_who_entered_what(self, bench: Bench, project: str) -> None:
+        enter_figure(LI, bench, project, "agreed", SHARE, None, "page-1")
+        event = history(LOCAL, bench, project)[0]
+        assert (event.actor_name, event.kind, event.key, event.request) == ("李工", "figure", "agreed", "page-1")
+        assert event.before is None and event.after == {"value": "97.99", "date": "2026-05-30", "source": "签约统计表"}
+
+    def test_a_persons_number_in_a_source_is_refused(self, bench: Bench, project: str) -> None:
+        with pytest.raises(CaseError) as caught:
+            enter_figure(LI, bench, project, "agreed", Observation(value="90", source="村干部 13800138000"), None)
+        assert [problem.code for problem in caught.value.problems] == ["personal-data"]
+
+    def test_of_two_at_once_on_one_figure_one_is_told(self, bench: Bench, project: str) -> None:
+        outcomes: list[str] = []
+
+        def give(actor: Actor, value: str) -> None:
+            try:
+                enter_figure(actor, bench, project, "agreed", Observation(value=value), None)
+                outcomes.append("saved")
+            except Conflict:
+                outcomes.append("conflict")
+
+        run_at_once([lambda: give(LI, "85"), lambda: give(WANG, "95")])
+        assert sorted(outcomes) == ["conflict", "saved"]
 
 
 def run_at_once(work: list) -> None:

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment import service
+from tests import cards
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,6 +24,12 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> service.Bench:
 def demo(bench: service.Bench) -> tuple[str, ...]:
     """The ids of the demo projects, loaded."""
     return service.load_demo(service.LOCAL, bench)
+
+
+@pytest.fixture
+def by_hand(bench: service.Bench) -> str:
+    """国道G247改建 with every level chosen by hand, without figures."""
+    return service.import_case(service.LOCAL, bench, cards.by_hand("g247"), "g247.yaml")
 
 
 @pytest.fixture

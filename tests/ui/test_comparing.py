@@ -44,3 +44,11 @@ def test_an_indicator_rated_on_one_side_only_is_a_difference():
     assert [d.indicator for d in found.different] == ["b"]
     row = comparing.side_rows(one("x", (1, 1), (None, None)), one("y", (1, 1), (2, 2)), found.different, "zh")[0]
     assert row.cells["gap"].text == "一方未评"
+
+
+def test_the_figures_that_differ_stand_under_each_rating():
+    left, right = (compared(name, main_card(), demo(name)) for name in ("rail", "g247"))
+    rows = {row.key: row for row in comparing.side_rows(left, right, sides(side_by_side(left, right)).different, "zh")}
+    cells = rows["landless-farmer-social-security"].cells
+    assert cells["left"].sub == "社保资金预存比例 88%；参保办结比例 85%；应参保人数 276 人"
+    assert cells["right"].sub == "社保资金预存比例 100%；参保办结比例 84%；应参保人数 146 人"

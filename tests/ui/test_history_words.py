@@ -1,21 +1,24 @@
 """What happened, in words."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from assessment import service
 from assessment.i18n import translator
 from assessment.model.case import Evidence, FactAnswer, Rating
+from assessment.model.figure import Observation
 from assessment.ui.history_words import heading_changes, told, undone
+from tests.cards import main_card
 
 ME, RATED = service.LOCAL, "compensation-payment"
 
 
 @pytest.fixture
-def id(bench, demo):
+def id(by_hand):
     """国道G247改建."""
-    return next(id for id in demo if "G247" in service.open_case(ME, bench, id).assessment.project.name)
+    return by_hand
 
 
 @pytest.fixture
@@ -40,7 +43,7 @@ def test_a_rating_tells_the_axis_and_both_levels(rate, last):
     rate(likelihood=4)
     assert last() == "LA3 可能性 3→4"
     rate(likelihood=None, consequence=1)
-    assert last() == "LA3 可能性 4→未评，影响程度 4→1"
+    assert last() == "LA3 可能性 4→未选，影响程度 4→1"
 
 
 def test_notes_and_evidence_are_told(rate, last):
@@ -55,9 +58,9 @@ def test_notes_and_evidence_are_told(rate, last):
 def test_a_rating_cleared_is_told_axis_by_axis(bench, id, last):
     seen = service.open_case(ME, bench, id).assessment.ratings[RATED]
     service.rate(ME, bench, id, RATED, None, seen)
-    assert last().startswith("LA3 可能性 3→未评，影响程度 4→未评")
+    assert last().startswith("LA3 可能性 3→未选，影响程度 4→未选")
     service.rate(ME, bench, id, RATED, Rating(likelihood=2), None)
-    assert last() == "LA3 可能性 未评→2"
+    assert last() == "LA3 可能性 未选→2"
 
 
 def test_vetoes_and_facts_are_told(bench, id, last):
@@ -94,7 +97,7 @@ def test_what_is_taken_back_is_told_the_other_way_round(bench, id, rate, last):
 
 
 def test_the_beginning_and_the_end_are_told(bench, id, last):
-    assert last() == "载入示例项目"
+    assert last() == "由文件 g247.yaml 导入"
     service.archive_project(ME, bench, id)
     assert last() == "已归档"
     service.restore_project(ME, bench, id)
@@ -120,3 +123,28 @@ def test_equal_headings_have_no_changes(bench, id):
     heading = {"project": case.assessment.project.model_dump(), "date": "2026-12-15", "stage": "approval"}
     bare = {**heading, "project": {name: value for name, value in heading["project"].items() if value}}
     assert list(heading_changes(translator("zh"), case.scorecard, heading, bare, "zh")) == []
+
+
+def test_a_figure_is_told_with_unit_day_and_source(bench, last, id):
+    new = Observation(value="90.5", date=date(2026, 11, 20), source="签约统计表")
+    service.enter_figure(ME, bench, id, "agreed-share", new, None)
+    assert last() == "同意率 未填→90.5%，数据日期 2026-11-20，来源“签约统计表”"
+    service.enter_figure(ME, bench, id, "agreed-share", new.model_copy(update={"value": Fraction(92)}), new)
+    assert last() == "同意率 90.5%→92%"
+    assert undone(translator("zh"), service.undo(ME, bench, id), main_card(), "zh") == "同意率"
+    assert last() == "撤销：同意率 92%→90.5%"
+    service.enter_figure(ME, bench, id, "agreed-share", None, new)
+    assert last() == "同意率 90.5%→未填"
+    service.enter_figure(ME, bench, id, "acquisition-approved", Observation(value="no"), None)
+    assert last() == "征地批复已到 未填→否"
+
+
+def test_another_level_is_told_with_its_reason(bench, id, last):
+    service.enter_figure(ME, bench, id, "agreed-share", Observation(value=Fraction(92)), None)
+    seen = service.open_case(ME, bench, id).assessment.ratings["compensation-standard"]
+    other = seen.model_copy(update={"likelihood": 4, "overrides": {"likelihood": "有户反悔"}})
+    service.rate(ME, bench, id, "compensation-standard", other, seen)
+    assert last() == "LA2 可能性 3→4，改级理由“有户反悔”"
+    back = seen.model_copy(update={"likelihood": None})
+    service.rate(ME, bench, id, "compensation-standard", back, other)
+    assert last() == "LA2 可能性 4→未选，恢复按数据取级"

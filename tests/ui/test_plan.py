@@ -186,6 +186,16 @@ def test_all_suggested_measures_are_chosen_and_taken_back_as_one_action(open_app
     assert not at.exception
 
 
+def test_a_figure_taken_back_is_named(open_app, seen, bench, demo):
+    before = service.open_case(ME, bench, demo[ROAD]).assessment.figures["agreed-share"]
+    after = before.model_copy(update={"value": before.value - 1})
+    service.enter_figure(ME, bench, demo[ROAD], "agreed-share", after, before)
+    at = open_app("plan", id=demo[ROAD])
+    at.button(key="plan-undo").click().run()
+    assert "已撤销：数据 同意率。" in seen(at)
+    assert service.open_case(ME, bench, demo[ROAD]).assessment.figures["agreed-share"] == before
+
+
 def test_the_next_risk_without_a_measure_is_shown_alone(open_app, seen, bench, demo):
     at = open_app("plan", id=demo[ROAD])
     for wanted in ("compensation-standard", "compensation-payment"):

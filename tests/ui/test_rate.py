@@ -14,8 +14,8 @@ SHEET = "rating-sheet"
 
 
 @pytest.fixture
-def g247(bench, demo):
-    return next(id for id in demo if "G247" in service.open_case(service.LOCAL, bench, id).assessment.project.name)
+def g247(by_hand):
+    return by_hand
 
 
 def data(at: AppTest) -> dict:

@@ -19,27 +19,27 @@ def words(problem):
 
 
 @pytest.fixture
-def give(bench, demo):
-    """give(kind, key, new, seen, request): one change to the first demo project, as the sheet sends it."""
+def give(bench, by_hand):
+    """give(kind, key, new, seen, request): one change to a project whose levels are chosen by hand, as the sheet sends it."""
 
     def given(kind, key, new, seen, request="page-1"):
-        change = {"request": request, "project": demo[0], "kind": kind, "key": key, "new": new, "seen": seen}
+        change = {"request": request, "project": by_hand, "kind": kind, "key": key, "new": new, "seen": seen}
         return save(service.LOCAL, bench, change, words)
 
     return given
 
 
 @pytest.fixture
-def stored(bench, demo):
-    return lambda: service.open_case(service.LOCAL, bench, demo[0]).assessment
+def stored(bench, by_hand):
+    return lambda: service.open_case(service.LOCAL, bench, by_hand).assessment
 
 
-def test_a_rating_is_saved_and_its_repeat_changes_nothing(give, stored, bench, demo):
+def test_a_rating_is_saved_and_its_repeat_changes_nothing(give, stored, bench, by_hand):
     seen = stored().ratings[KEY].model_dump(mode="json")
     for _ in range(2):
         assert give("rating", KEY, seen | {"likelihood": 1}, seen) == Outcome("page-1")
     assert stored().ratings[KEY].likelihood == 1
-    assert len(service.history(service.LOCAL, bench, demo[0])) == 2  # created, rated
+    assert len(service.history(service.LOCAL, bench, by_hand)) == 2  # created, rated
 
 
 def test_what_somebody_else_changed_is_contested_with_both_values(give, stored):
@@ -91,25 +91,25 @@ def test_clearing_a_rating_leaves_none(give, stored):
     assert KEY not in stored().ratings
 
 
-def test_a_veto_kept_as_unknown_can_be_answered(give, stored, bench, demo):
-    service.answer_veto(service.LOCAL, bench, demo[0], "LA2-V1", "unknown", stored().vetoes.get("LA2-V1"))
+def test_a_veto_kept_as_unknown_can_be_answered(give, stored, bench, by_hand):
+    service.answer_veto(service.LOCAL, bench, by_hand, "LA2-V1", "unknown", stored().vetoes.get("LA2-V1"))
     assert give("veto", "LA2-V1", "yes", None) == Outcome("page-1")
     assert stored().vetoes["LA2-V1"] == "yes"
     assert give("veto", "LA2-V1", "no", None, "page-2").conflict["stored"] == "yes"
 
 
-def test_a_project_put_away_refuses_in_a_sentence(give, bench, demo):
-    service.archive_project(service.LOCAL, bench, demo[0])
+def test_a_project_put_away_refuses_in_a_sentence(give, bench, by_hand):
+    service.archive_project(service.LOCAL, bench, by_hand)
     assert give("veto", "LA2-V1", "yes", None).error
 
 
-def test_a_locked_database_refuses_nothing_and_the_next_attempt_is_saved(bench, demo, stored, monkeypatch):
+def test_a_locked_database_refuses_nothing_and_the_next_attempt_is_saved(bench, by_hand, stored, monkeypatch):
     monkeypatch.setattr("assessment.store.opening.BUSY_SECONDS", 0.1)
     seen = stored().ratings[KEY].model_dump(mode="json")
     second = seen | {"likelihood": 2}
 
     def attempt(number, known):
-        one = {"request": "one", "project": demo[0], "kind": "rating", "key": KEY, "new": second, "seen": seen, "attempt": number}
+        one = {"request": "one", "project": by_hand, "kind": "rating", "key": KEY, "new": second, "seen": seen, "attempt": number}
         two = {**one, "request": "two", "new": seen | {"likelihood": 1}, "seen": second}
         return save_all(service.LOCAL, bench, [one, two], known, words)
 

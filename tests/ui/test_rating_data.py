@@ -53,7 +53,8 @@ def test_the_notes_of_a_stage_stand_on_the_sheet_only_in_that_stage(case):
 def test_the_data_is_json_in_both_languages(case):
     for language in ("zh", "en"):
         text = json.dumps(
-            rating_data.asked(case, "land-acquisition", language) | {"answers": rating_data.answered(case.assessment)},
+            rating_data.asked(case, "land-acquisition", language)
+            | {"answers": rating_data.answered(case.scorecard, case.assessment)},
             ensure_ascii=False,
         )
         assert ("Compensation standard" in text) == (language == "en")
@@ -91,10 +92,11 @@ def test_an_option_says_its_points():
 
 def test_answers_keep_the_half_and_the_written(case):
     half = case.assessment.model_copy(update={"ratings": {"funding-sources": Rating(likelihood=2, note="待核")}})
-    assert rating_data.answered(half)["ratings"]["funding-sources"] == {
+    assert rating_data.answered(case.scorecard, half)["ratings"]["funding-sources"] == {
         "likelihood": 2,
         "consequence": None,
         "option": None,
+        "overrides": {},
         "note": "待核",
         "evidence": [],
     }

@@ -79,3 +79,42 @@ def test_the_workbook_holds_the_figures_as_numbers():
     assert factors[2][:3] == (1, "LA2", "补偿标准公开与认可")
     contributions = [row[factors[1].index("贡献")] for row in factors[2:]]
     assert sum(contributions) == pytest.approx(0.4213, abs=0.003)
+
+
+@pytest.fixture
+def changed(bench, ids):
+    """国道G247改建 with LA2 taken at level 5 where the figures give 3."""
+    id = ids["国道G247改建"]
+    seen = service.open_case(LOCAL, bench, id).assessment.ratings["compensation-standard"]
+    new = seen.model_copy(update={"likelihood": 5, "overrides": {"likelihood": "近期有户反悔"}})
+    service.rate(LOCAL, bench, id, "compensation-standard", new, seen)
+    return id
+
+
+def test_a_changed_level_is_said_marked_and_listed_with_its_reason(open_app, seen, changed):
+    text = seen(open_app("result", id=changed))
+    assert "1 处改级，见下面“改级及理由”。" in unescape(text)
+    assert "可能性按数据 3 级，改取 5 级：近期有户反悔" in text
+    assert "3→5" in text and "同意率 92%（2026-11-28、签约统计表 示例-LA2-01）" in text
+    assert "LA2 补偿标准公开与认可 的可能性" in text.replace("  ", " "), "the review tells it too"
+
+
+def test_without_changed_levels_nothing_is_said_of_them(open_app, seen, ids):
+    assert "改级及理由" not in seen(open_app("result", id=ids["国道G247改建"]))
+
+
+def test_the_workbook_has_every_figure_and_every_changed_level(bench, changed):
+    case = service.open_case(LOCAL, bench, changed)
+    book = load_workbook(BytesIO(result_workbook(case.scorecard, case.assessment, case.result, "zh")))
+    figures = {row[0]: row for row in book["数据"].values}
+    share = figures["同意率（已签约或书面同意的户）"]
+    assert share[1:] == (92, "%", "2026-11-28、签约统计表 示例-LA2-01", "LA2")
+    assert figures["征地批复已到"][1] == "否"
+    assert "LA1" in figures["受影响户数"][4]
+    assert list(book["改级及理由"].values)[-1] == ("LA2", "补偿标准公开与认可", "可能性", 3, 5, "近期有户反悔")
+    head, *rows = list(book["因素表"].values)[1:]
+    row = next(row for row in rows if row[1] == "LA2")
+    assert row[head.index("可能性")] == 5
+    assert row[head.index("可能性数据")].startswith("同意率 92%")
+    assert row[head.index("可能性改级理由")] == "按数据 3 级：近期有户反悔"
+    assert row[head.index("影响程度")] == 4, "the level that counts, though none was chosen"

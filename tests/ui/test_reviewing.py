@@ -35,3 +35,34 @@ def test_what_is_missing_is_gathered_by_dimension():
     less = {name: rating for name, rating in assessment.ratings.items() if name not in ("support-rate", "media-sentiment")}
     gaps = reviewing.unrated(main_card(), score(main_card(), assessment.model_copy(update={"ratings": less})))
     assert [(gap.dimension, gap.codes, gap.first) for gap in gaps] == [("public-opinion", ("OP1", "OP3"), "support-rate")]
+
+
+def test_what_is_wrong_with_a_figure_leads_to_an_indicator_that_asks_for_it():
+    place = reviewing.place_of(main_card(), Problem("personal-data", path="agreed-share"))
+    assert place == reviewing.Place("rate", {"focus": "compensation-standard"})
+
+
+def test_findings_about_levels_and_figures_lead_to_their_indicator():
+    assessment = demo("g247")
+    rating = assessment.ratings["compensation-standard"].model_copy(
+        update={"likelihood": 5, "overrides": {"likelihood": "近期有户反悔"}}
+    )
+    bare = assessment.figures["households-unsigned"].model_copy(update={"source": ""})
+    changed = assessment.model_copy(
+        update={
+            "ratings": {**assessment.ratings, "compensation-standard": rating},
+            "figures": {**assessment.figures, "households-unsigned": bare},
+        }
+    )
+    found = {each.key: each for each in reviewing.findings(main_card(), review(main_card(), changed), "zh")}
+    assert "近期有户反悔" in found["level-overridden-0"].text
+    for key in ("level-overridden-0", "figure-unsourced-0"):
+        assert found[key].place == reviewing.Place("rate", {"focus": "compensation-standard"})
+
+
+def test_a_factor_rated_by_figures_alone_may_lack_evidence():
+    assessment = demo("g247")
+    ratings = {name: rating for name, rating in assessment.ratings.items() if name != "compensation-standard"}
+    less = assessment.model_copy(update={"ratings": ratings})
+    gaps = reviewing.without_evidence(main_card(), less, score(main_card(), less))
+    assert [gap.codes for gap in gaps] == [("LA2",)]

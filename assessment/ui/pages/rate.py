@@ -63,7 +63,7 @@ def _data(case: service.Case, outcomes: list[rating_answers.Outcome]) -> dict[st
         **_asked(case, current),
         "focus": focus,
         "focus_token": str(state.recall("rate.jumps", 0)),
-        "answers": rating_data.answered(case.assessment),
+        "answers": rating_data.answered(case.scorecard, case.assessment),
         "server": server,
     }
 
@@ -119,7 +119,7 @@ def _place(case: service.Case) -> tuple[str, str | None]:
 def _asked(case: service.Case, current: str) -> dict[str, Any]:
     """What no answer changes is computed once, not at every click."""
     language, assessment = state.language(), case.assessment
-    key = (case.id, case.scorecard.digest, assessment.project, assessment.stage, current, language)
+    key = (case.id, case.scorecard.digest, assessment.project, assessment.date, assessment.stage, current, language)
     kept = state.recall("rate.asked")
     if kept is None or kept[0] != key:
         kept = (key, rating_data.asked(case, current, language))

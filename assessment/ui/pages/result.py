@@ -12,8 +12,9 @@ from assessment.engine.review import review
 from assessment.i18n import Translate
 from assessment.report import verdict
 from assessment.report.excel import XLSX
+from assessment.report.figure_words import figure_lines
 from assessment.report.naming import file_name
-from assessment.report.words import number, stage_word
+from assessment.report.words import axis_word, number, stage_word
 from assessment.ui import charts, factor_table, findings, grids, parts, replay_view, reviewing, state, trial
 from assessment.ui.result_export import result_workbook
 from assessment.ui.table import Badge, Cell, Column, Row, table
@@ -43,6 +44,8 @@ def page() -> None:
             state.go("plan")
     st.html(grids.css())
     st.html(findings.verdict_card(case.scorecard, case.result, lang))
+    if case.result.overrides:
+        st.html(parts.note(_("{count} 处改级，见下面“改级及理由”。", count=len(case.result.overrides)), "missing"))
     _nearest_gaps(_, case, lang)
     rules = verdict.rules(case.scorecard, case.result, lang)
     left, right = st.columns([48, 52], gap="small")
@@ -54,6 +57,7 @@ def page() -> None:
     _level(_, case, lang, rules)
     _before_and_after(_, case, lang)
     _factors(_, case, lang)
+    _overrides(_, case, lang)
     left, right = st.columns(2, gap="small")
     with left, st.container(border=True):
         _not_applicable(_, case, lang)
@@ -154,6 +158,37 @@ def _factors(_: Translate, case: service.Case, lang: str) -> None:
         state.go("rate", focus=event.row)
     if event is not None and event.action == factor_table.PLAN:
         state.go("plan", indicator=event.row)
+
+
+def _overrides(_: Translate, case: service.Case, lang: str) -> None:
+    """改级及理由: both levels side by side, what the figures are, and why another level was chosen."""
+    card, overrides = case.scorecard, case.result.overrides
+    if not overrides:
+        return
+    parts.heading(_("改级及理由"), _("{count} 处；所取等级与数据不同，理由供审查", count=len(overrides)))
+    columns = (
+        Column("indicator", _("指标"), width="22%"),
+        Column("side", _("轴"), width="84px"),
+        Column("figures", _("数据"), width="26%", hide_on_narrow=True),
+        Column("levels", _("按数据→改取"), align="center", width="112px"),
+        Column("reason", _("改级理由")),
+        Column("go", "", width="88px", sortable=False),
+    )
+    rows = []
+    for place, each in enumerate(overrides):
+        indicator = card.indicators[each.indicator]
+        cells: dict[str, Cell | str] = {
+            "indicator": Cell(indicator.label.in_(lang), strong=True),
+            "side": axis_word(_, each.axis),
+            "figures": _("；").join(figure_lines(card, case.assessment, indicator, each.axis, lang)),
+            "levels": Cell(f"{each.by_figures}→{each.chosen}", strong=True, sort=each.chosen - each.by_figures),
+            "reason": each.reason,
+            "go": Cell(_("去核对"), link="mend"),
+        }
+        rows.append(Row(f"{each.indicator}/{place}", cells))
+    event = table(columns, rows, key="overrides", lang=lang)
+    if event is not None and event.action == "mend":
+        state.go("rate", focus=event.row.partition("/")[0])
 
 
 def _not_applicable(_: Translate, case: service.Case, lang: str) -> None:

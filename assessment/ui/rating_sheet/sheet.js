@@ -83,12 +83,13 @@ function receive(sheet, component) {
 
 function placeCards(sheet) {
   const { data } = sheet;
-  for (const [id, card] of sheet.cards) if (!data.sheet.indicators.some((each) => each.id === id)) sheet.cards.delete(id) && card.fold?.save();
+  for (const [id, card] of sheet.cards) if (!data.sheet.indicators.some((each) => each.id === id)) sheet.cards.delete(id) && saveCard(sheet, card);
   const nodes = data.sheet.indicators.map((indicator) => {
-    const key = JSON.stringify([indicator, data.lang, data.words, data.levels, data.bands]);
+    const figures = (indicator.rows ?? []).flatMap((row) => row.figures ?? []).map((figure) => data.sheet.figures[figure]);
+    const key = JSON.stringify([indicator, figures, data.lang, data.words, data.levels, data.bands]);
     let card = sheet.cards.get(indicator.id);
     if (card?.key !== key) {
-      card?.fold?.save();
+      if (card) saveCard(sheet, card);
       card = buildCard(sheet, indicator, sheet.on);
       card.key = key;
       sheet.cards.set(indicator.id, card);
@@ -129,60 +130,6 @@ function figuresOf({ data, ledger, result }) {
 
 // ── what a person does ──────────────────────────────────────────────────────────────────────────────────────────────
 
-function actions(sheet) {
-  const axes = () => sheet.data.coefficients.axes;
-  const change = (kind, key, next, seen = sheet.answers.value(kind, key)) => {
-    if (!record(sheet.ledger, kind, key, canonical(kind, next, axes()), seen)) return;
-    transmit(sheet);
-    refresh(sheet);
-  };
-  const on = {
-    rate: (id, axis, level) => change("rating", id, { ...sheet.answers.value("rating", id), [axis]: level }),
-    veto: (id, value) => change("veto", id, value),
-    describe(id, { note, evidence }, painted) {
-      const now = sheet.answers.value("rating", id);
-      // If somebody else changed it while this was typed, `seen` says what the typist saw, and the server finds the conflict.
-      change("rating", id, { ...now, note, evidence }, canonical("rating", { ...now, ...painted }, axes()));
-    },
-    undo() {
-      saveDrafts(sheet);
-      const step = sheet.ledger.undo.pop();
-      if (!step) return;
-      const current = sheet.answers.value(step.kind, step.key);
-      record(sheet.ledger, step.kind, step.key, inverse(step, current, axes()), current, false);
-      transmit(sheet);
-      refresh(sheet);
-      reveal(sheet, step);
-    },
-    decide(issue, mine) {
-      const { kind, key } = issue;
-      closeIssue(sheet.ledger, kind, key);
-      if (mine) record(sheet.ledger, kind, key, issue.yours, issue.stored) && transmit(sheet);
-      refresh(sheet);
-      const card = sheet.cards.get(indicatorOf(sheet, kind, key));
-      card?.rows[0]?.node.querySelector("input:checked, input")?.focus({ preventScroll: true });
-    },
-    next: () => nextMissing(sheet),
-    retry() {
-      if (deaf(sheet)) {
-        sheet.reloading = true; // what is unconfirmed lies in sessionStorage and goes out again after the reload
-        location.reload();
-      } else transmit(sheet);
-    },
-    go(where) {
-      saveDrafts(sheet);
-      if (where.dimension === sheet.data.current && !where.focus) toTop(sheet);
-      else sheet.component.setTriggerValue("go", where);
-    },
-    step(by) {
-      const { dimensions, current } = sheet.data;
-      const next = dimensions[dimensions.findIndex((each) => each.id === current) + by];
-      if (next) on.go({ dimension: next.id, focus: null });
-    },
-  };
-  return on;
-}
-
 /** All that is unconfirmed goes again each time, so an interrupted run or a lost connection loses nothing.
  *  `attempt` makes each list a new value: Streamlit calls no callback for one that it has had before. */
 function transmit(sheet) {
@@ -192,7 +139,14 @@ function transmit(sheet) {
 }
 
 function saveDrafts(sheet) {
-  for (const card of sheet.cards.values()) card.fold?.save();
+  for (const card of sheet.cards.values()) saveCard(sheet, card);
+}
+
+/** What was typed and not left yet. */
+function saveCard(sheet, card) {
+  card.fold?.save();
+  for (const row of card.rows) for (const box of row.figures?.boxes ?? []) saveBox(sheet, box, sheet.on);
+  for (const name of [...(card.origin?.dirty ?? [])]) saveOrigin(sheet, card, name, sheet.on);
 }
 
 /** A restarted server answers no fragment of an old page, whatever is sent: then only a new page helps.
@@ -237,7 +191,13 @@ function shortcut(sheet, event) {
 
 // ── finding the way ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-function indicatorOf({ data }, kind, key) {
+/** The card where an answer stands; of a figure that several share, one on this sheet if there is one. */
+function indicatorOf({ data, cards }, kind, key) {
+  if (kind === "figure") {
+    const asks = ({ graded }) => Object.values(graded ?? {}).some(({ rules }) => rules.some((rule) => rule.figure === key));
+    const asking = data.coefficients.indicators.filter(asks);
+    return (asking.find(({ id }) => cards.has(id)) ?? asking[0])?.id;
+  }
   return kind === "rating" ? key : data.coefficients.vetoes.find((veto) => veto.id === key)?.indicator;
 }
 
@@ -253,10 +213,12 @@ function stops(sheet, only = null) {
   for (const { id } of sheet.data.sheet.indicators) {
     const card = sheet.cards.get(id);
     if (!card?.indicator.applicable || (only && only !== id)) continue;
-    const value = sheet.answers.value("rating", id);
-    for (const row of card.rows) {
-      if ((value?.[row.axis] ?? null) === null) found.push({ card, box: row.node, input: row.inputs.values().next().value });
-    }
+    card.rows.forEach((row, place) => {
+      if (sheet.result.levels[id][place] !== null) return;
+      const empty = row.figures?.boxes.find((box) => !box.figure.project && !box.painted);
+      if (empty) found.push({ card, box: empty.node, input: empty.input ?? empty.inputs.values().next().value });
+      else found.push({ card, box: row.node, input: row.inputs.values().next().value });
+    });
     for (const veto of card.vetoes) {
       if (sheet.answers.value("veto", veto.id) === null) found.push({ card, box: veto.node, input: veto.inputs.get(null) });
     }

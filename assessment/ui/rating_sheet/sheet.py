@@ -15,16 +15,22 @@ from assessment.ui.rating_sheet.words import WORDS
 
 HERE = Path(__file__).parent
 # One ES module: the arithmetic first, the entry last. They call each other by name, without imports.
-PARTS = ("web/index.js", "web/ledger.js", "web/dom.js", "web/bar.js", "web/rail.js", "web/fold.js", "web/card.js", "sheet.js")
+ARITHMETIC = ("web/grading.js", "web/index.js")
+PARTS = (
+    *ARITHMETIC,
+    *(f"web/{name}.js" for name in ("ledger", "dom", "bar", "rail", "fold", "origin", "figures", "override", "card", "actions")),
+    "sheet.js",
+)
 
 
 class Change(TypedDict):
     """One answer given. `new` and `seen` are whole values: a rating with every axis, note and evidence, or None;
-    a veto "yes", "no" or None. The same `request` may come several times (`attempt` grows) and counts once."""
+    a veto "yes", "no" or None; a figure with value, date and source, or None. The same `request` may come several times
+    (`attempt` grows) and counts once."""
 
     request: str
     project: str
-    kind: Literal["rating", "veto"]
+    kind: Literal["rating", "veto", "figure"]
     key: str
     new: Any
     seen: Any
@@ -39,9 +45,9 @@ class Events:
     go: dict[str, Any] | None = None
 
 
-def module() -> str:
-    """The component's whole JavaScript as one ES module."""
-    return "\n".join((HERE / part).read_text(encoding="utf-8") for part in PARTS)
+def module(parts: tuple[str, ...] = PARTS) -> str:
+    """The component's JavaScript as one ES module; only its arithmetic for `ARITHMETIC`."""
+    return "\n".join((HERE / part).read_text(encoding="utf-8") for part in parts)
 
 
 _component = st.components.v2.component(
@@ -80,7 +86,7 @@ def _is_change(change: Any) -> bool:
     return (
         isinstance(change, Mapping)
         and all(isinstance(change.get(name), str) and len(change[name]) <= 200 for name in ("request", "project", "key"))
-        and change.get("kind") in ("rating", "veto")
+        and change.get("kind") in ("rating", "veto", "figure")
         and "new" in change
         and "seen" in change
     )

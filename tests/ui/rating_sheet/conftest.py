@@ -132,7 +132,7 @@ class SheetPage:
         answers = json.loads(json.dumps(self.data["answers"]))
         for change in pending:
             if change["request"] in acks:
-                answers["ratings" if change["kind"] == "rating" else "vetoes"][change["key"]] = change["new"]
+                answers[f"{change['kind']}s" if change["kind"] != "veto" else "vetoes"][change["key"]] = change["new"]
         self.give({**self.data, "answers": answers, "server": {**self.data["server"], "acks": acks, **server}})
 
     def sent(self) -> list[Any]:

@@ -1,4 +1,4 @@
-// One indicator is one card: title, question, one row of cells an axis, its veto questions, and the fold.
+// One indicator is one card: title, question, for each axis its figures and its row of cells, veto questions, and the fold.
 
 let cards = 0;
 
@@ -25,8 +25,15 @@ function buildCard(sheet, indicator, on) {
   card.node.append(question);
   if (indicator.stage_note) card.node.append(el("p", { class: "stage" }, indicator.stage_note));
   card.node.append(card.issue);
-  for (const row of indicator.rows) card.rows.push(buildRow(sheet, card, row, on));
-  card.node.append(...card.rows.map((row) => row.node));
+  card.origin = buildOrigin(sheet, card, on);
+  for (const row of indicator.rows) {
+    const built = buildRow(sheet, card, row, on);
+    built.figures = buildFigures(sheet, card, row, on);
+    built.override = built.figures && buildOverride(sheet, card, built, on);
+    card.rows.push(built);
+    card.node.append(...[built.figures?.node, built.node, built.override?.node].filter(Boolean));
+  }
+  if (card.origin) card.node.append(card.origin.node);
   for (const veto of indicator.vetoes ?? []) card.vetoes.push(buildVeto(sheet, card, veto, on));
   card.node.append(...card.vetoes.map((veto) => veto.node));
   card.fold = buildFold(sheet, card, on);
@@ -43,17 +50,17 @@ function excludedLine({ words }, indicator, on) {
 function buildRow({ words }, card, row, on) {
   const name = `${card.uid}-${row.axis}`;
   const state = el("span", { class: "row-state" });
-  const built = { axis: row.axis, card, state, inputs: new Map(), labels: new Map() };
-  // The box for an observed figure that picks the cell has its place here, under the state.
+  const built = { axis: row.axis, card, state, inputs: new Map(), labels: new Map(), spoken: new Map() };
   const label = el("div", { class: "row-label" }, el("span", { class: "row-title", id: `${name}-title` }, row.title), state);
   const cells = el("div", { class: "cells", style: `--columns: var(--columns-${row.cells.length})` });
   for (const cell of row.cells) {
-    const said = fill(words.cell, { level: cell.level, text: cell.text });
-    const input = el("input", { type: "radio", name, value: cell.level, "aria-label": said, change: () => on.rate(card.id, row.axis, cell.level) });
+    const spoken = fill(words.cell, { level: cell.level, text: cell.text });
+    const input = el("input", { type: "radio", name, value: cell.level, "aria-label": spoken, change: () => on.rate(card.id, row.axis, cell.level) });
     const anchor = el("span", { class: "anchor", "data-text": cell.text }, el("span", {}, cell.text));
     const node = el("label", { class: "cell" }, input, el("span", { class: "disc", "aria-hidden": "true" }, String(cell.level)), anchor);
     built.inputs.set(cell.level, input);
     built.labels.set(cell.level, node);
+    built.spoken.set(cell.level, spoken);
     cells.append(node);
   }
   built.node = el("div", {
@@ -73,8 +80,7 @@ function rowKey(event, row, on) {
     const level = Number(event.key) || 10, input = row.inputs.get(level);
     if (!input) return;
     event.preventDefault();
-    on.rate(row.card.id, row.axis, level);
-    input.focus({ preventScroll: true });
+    if (on.rate(row.card.id, row.axis, level)) input.focus({ preventScroll: true });
   }
 }
 
@@ -114,13 +120,20 @@ function buildVeto({ words }, card, veto, on) {
 function paintCard(sheet, card, on) {
   const { indicator } = card;
   if (!indicator.applicable) return;
-  const { words, data, answers, result } = sheet;
-  const value = answers.value("rating", card.id), factor = result.factors[card.id] ?? null;
-  for (const row of card.rows) paintRow(words, row, value?.[row.axis] ?? null);
+  const { words, answers, result } = sheet;
+  const value = answers.value("rating", card.id), factor = result.factors[card.id] ?? null, levels = result.levels[card.id] ?? [];
+  paintOrigin(sheet, card);
+  card.rows.forEach((row, place) => {
+    paintRow(words, row, levels[place] ?? null);
+    if (!row.figures || !result.grades[card.id]) return;
+    paintFigures(sheet, row.figures);
+    paintGraded(sheet, card, row, on);
+    paintOverride(sheet, row.override);
+  });
   for (const veto of card.vetoes) paintVeto(sheet, veto, answers.value("veto", veto.id), on);
   const fired = card.vetoes.some((veto) => result.vetoes[veto.id] === "fired");
   attr(card.node, "data-state", fired ? "fired" : factor ? "answered" : "unrated");
-  paintVerdict(sheet, card, value, factor);
+  paintVerdict(sheet, card, levels, factor);
   paintFold(sheet, card, value);
   paintIssues(sheet, card, on);
 }
@@ -134,15 +147,14 @@ function paintRow(words, row, level) {
   attr(row.state, "data-missing", level === null);
 }
 
-function paintVerdict({ words, data }, card, value, factor) {
-  const key = JSON.stringify([value && data.coefficients.axes.map((axis) => value[axis]), factor?.band]);
+function paintVerdict({ words, data }, card, levels, factor) {
+  const key = JSON.stringify([levels, factor?.band]);
   if (card.verdictKey === key) return;
   card.verdictKey = key;
   if (!factor) {
     card.verdict.replaceChildren(el("span", { class: "chip missing dashed" }, words.counts_as_worst));
     return;
   }
-  const levels = data.coefficients.axes.map((axis) => value[axis]);
   const ranks = Math.max(1, data.bands.length - 1);
   card.verdict.replaceChildren(
     el("span", { class: "levels" }, levels.length > 1 ? levels.join("×") : fill(words.level_number, { level: levels[0] })),
@@ -178,7 +190,7 @@ function paintVeto({ words, first }, built, value, on) {
 /** Beside the card: what somebody else stored against what was wanted here, or why the server refused. */
 function paintIssues(sheet, card, on) {
   const { ledger } = sheet;
-  const slots = [slot("rating", card.id), ...card.vetoes.map((veto) => slot("veto", veto.id))];
+  const slots = [slot("rating", card.id), ...card.vetoes.map((veto) => slot("veto", veto.id)), ...(card.origin?.ids ?? []).map((id) => slot("figure", id))];
   const own = slots.map((each) => ledger.issues.get(each)).filter(Boolean);
   const key = JSON.stringify(own);
   if (card.issueKey === key) return;
@@ -204,11 +216,17 @@ function issueBox(sheet, card, issue, on) {
       button(conflict ? words.take_theirs : words.give_up, false, "")));
 }
 
-function summary({ words }, card, issue, value) {
+function summary(sheet, card, issue, value) {
+  const { words } = sheet;
+  if (issue.kind === "figure") {
+    const shown = said({ ...sheet, answers: { figures: { [issue.key]: value } } }, issue.key), beside = [value?.date, value?.source].filter(Boolean);
+    return (value ? shown : `${shown} ${words.figure_missing}`) + (beside.length ? fill(words.bracketed, { text: beside.join(words.comma) }) : "");
+  }
   if (issue.kind === "veto") return `${words.veto_question} ${{ yes: words.yes, no: words.no }[value] ?? words.unknown}`;
   const parts = card.indicator.rows.map((row) => {
     const level = value?.[row.axis] ?? null, cell = row.cells.find((each) => each.level === level);
-    return `${row.title} ${level === null ? words.unrated : fill(words.cell, { level, text: cell?.text ?? "" })}`;
+    const reason = value?.overrides?.[row.axis], none = row.figures?.length ? words.by_figures : words.unrated;
+    return `${row.title} ${level === null ? none : fill(words.cell, { level, text: cell?.text ?? "" })}${reason ? fill(words.bracketed, { text: reason }) : ""}`;
   });
   if (value?.note) parts.push(`${words.note} ${fill(words.quoted, { text: value.note })}`);
   if (value?.evidence.length) parts.push(`${words.evidence} ${fill(words.pieces, { n: value.evidence.length })}`);

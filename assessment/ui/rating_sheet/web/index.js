@@ -1,5 +1,5 @@
 // The arithmetic of the rating sheet in whole numbers (BigInt): what engine/scoring.py computes in fractions, from the
-// integers that engine/coefficients.py sends. Pure, no DOM; the offline form uses it too. Fractions are {n, d}.
+// integers that engine/coefficients.py sends. Pure, no DOM; needs grading.js before it. Fractions are {n, d}.
 //
 //   index       = Σ w·r ÷ Σ w over the answered     (w over weights_over, r over degrees_over)
 //   worst_index = Σ w·r + Σ w·r_max of the unanswered; best_index likewise with r_min
@@ -15,12 +15,15 @@ export function shown(fraction, digits) {
   return digits ? `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}` : sign + text;
 }
 
-/** answers: {ratings: {indicator: {axis: level or null}}, vetoes: {veto: "yes" | "no" | "unknown"}}. Ranks count from 0, the best. */
+/** answers: {ratings: {indicator: {axis: level or null}}, vetoes: {veto: "yes" | "no" | "unknown"}, figures: {figure: {value}},
+ *  project_figures: {figure: value}}. Ranks count from 0, the best. */
 export function score(coefficients, answers) {
   const weightsOver = BigInt(coefficients.weights_over), over = BigInt(coefficients.degrees_over);
   const whole = weightsOver * over;
   const weighted = coefficients.index === "weighted";
-  const factors = coefficients.indicators.map((indicator) => factorOf(coefficients, indicator, answers.ratings?.[indicator.id]));
+  const values = observed(answers);
+  const rated = coefficients.indicators.map((indicator) => settled(indicator, answers.ratings?.[indicator.id], values));
+  const factors = coefficients.indicators.map((indicator, place) => factorOf(coefficients, indicator, rated[place].levels));
   const all = sums(factors);
 
   const states = {};
@@ -49,6 +52,8 @@ export function score(coefficients, answers) {
     decided_by: worstCase.decidedBy,
     vetoes: states,
     escalations: worstCase.escalations,
+    levels: Object.fromEntries(factors.map((factor) => [factor.id, factor.levels])),
+    grades: Object.fromEntries(factors.map((factor, place) => [factor.id, rated[place].grades])),
     dimensions: Object.fromEntries(coefficients.dimensions.map((id) => [id, dimensionOf(factors, id, weightsOver, over)])),
     factors: Object.fromEntries(factors.map((factor) => [factor.id, factor.answered ? {
       degree: ratio(factor.degree, over),
@@ -66,6 +71,7 @@ function factorOf(coefficients, indicator, rating) {
     id: indicator.id,
     dimension: indicator.dimension,
     weight: BigInt(indicator.weight),
+    levels,
     answered: entry !== undefined,
     degree: entry && BigInt(entry[0]),
     band: entry && entry[1],

@@ -25,10 +25,12 @@ function slot(kind, key) {
   return `${kind}:${key}`;
 }
 
-/** The one form in which values are compared and sent: every axis, note and evidence present; nothing at all is null. */
+/** The one form in which values are compared and sent: every axis, note and evidence present, `overrides` where there are
+ *  some; nothing at all is null. */
 function canonical(kind, value, axes) {
   if (kind === "veto") return value === "yes" || value === "no" ? value : null;
   if (!value) return null;
+  if (kind === "figure") return { value: String(value.value), date: value.date ?? "", source: value.source ?? "" };
   const whole = Object.fromEntries(axes.map((axis) => [axis, value[axis] ?? null]));
   whole.note = value.note ?? "";
   whole.evidence = (value.evidence ?? []).map((item) => ({
@@ -37,7 +39,9 @@ function canonical(kind, value, axes) {
     date: item.date ?? "",
     kept_at: item.kept_at ?? "",
   }));
-  const nothing = axes.every((axis) => whole[axis] === null) && !whole.note && !whole.evidence.length;
+  const reasons = axes.filter((axis) => value.overrides?.[axis]).map((axis) => [axis, value.overrides[axis]]);
+  if (reasons.length) whole.overrides = Object.fromEntries(reasons);
+  const nothing = axes.every((axis) => whole[axis] === null) && !whole.note && !whole.evidence.length && !reasons.length;
   return nothing ? null : whole;
 }
 
@@ -47,25 +51,25 @@ function same(one, other) {
 
 /** The server's answers with this page's unconfirmed changes on top. */
 function overlay(ledger, answers, axes) {
-  const ratings = { ...answers.ratings }, vetoes = { ...answers.vetoes };
-  for (const change of ledger.pending) {
-    if (change.kind === "rating") ratings[change.key] = change.new;
-    else vetoes[change.key] = change.new ?? "unknown";
-  }
+  const held = { rating: { ...answers.ratings }, veto: { ...answers.vetoes }, figure: { ...answers.figures } };
+  for (const change of ledger.pending) held[change.kind][change.key] = change.new ?? (change.kind === "veto" ? "unknown" : null);
   return {
-    ratings,
-    vetoes,
-    value: (kind, key) => canonical(kind, kind === "rating" ? ratings[key] : vetoes[key], axes),
+    ratings: held.rating,
+    vetoes: held.veto,
+    figures: held.figure,
+    project_figures: answers.project_figures ?? {},
+    value: (kind, key) => canonical(kind, held[kind][key], axes),
   };
 }
 
-/** Adds a change; false if it changes nothing. `seen` is what this page shows, an unconfirmed change of its own included. */
-function record(ledger, kind, key, next, seen, undoable = true) {
+/** Adds a change; false if it changes nothing. `seen` is what this page shows, an unconfirmed change of its own included.
+ *  Changes of one `gesture` are undone together. */
+function record(ledger, kind, key, next, seen, undoable = true, gesture = null) {
   if (same(next, seen)) return false;
   const request = `${PAGE}-${(serial += 1)}`;
   ledger.pending.push({ request, project: ledger.project, kind, key, new: next, seen });
   ledger.since.set(request, Date.now());
-  if (undoable) remember(ledger, { kind, key, before: seen, after: next });
+  if (undoable) remember(ledger, { kind, key, before: seen, after: next, gesture });
   keep(ledger);
   return true;
 }
@@ -86,10 +90,11 @@ function changedFields({ before, after }) {
 
 /** The value that takes one step back and leaves alone what was changed since. */
 function inverse(step, current, axes) {
-  if (step.kind === "veto") return step.before;
+  const entire = step.kind === "veto" || (step.kind === "figure" && !(step.before && step.after && current));
+  if (entire) return step.before;
   const value = { ...current };
   for (const field of changedFields(step)) value[field] = step.before?.[field] ?? null;
-  return canonical("rating", value, axes);
+  return canonical(step.kind, value, axes);
 }
 
 /** Takes in what the server says of our requests. */
