@@ -8,10 +8,11 @@ from assessment.engine.suggesting import Proposal
 from assessment.i18n import translator
 from assessment.model.case import Assessment
 from assessment.model.numbers import plain, shown
-from assessment.model.result import Override, Result
+from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
+from assessment.report.figure_words import override_words
 from assessment.report.verdict import short
-from assessment.report.words import axis_word, level_word, number
+from assessment.report.words import level_word, number
 
 Row = Sequence[str]
 
@@ -49,20 +50,9 @@ def result_text(scorecard: Scorecard, assessment: Assessment, result: Result, la
         if veto.state == "fired":
             question = scorecard.veto[veto.id][1].question.in_(lang)
             lines.append(_("否决 {id} 已触发：{question}", id=veto.id, question=question))
-    lines += [override_line(scorecard, override, lang) for override in result.overrides]
+    for override in result.overrides:
+        lines.append(f"{scorecard.indicators[override.indicator].label.in_(lang)} {override_words(_, override)}")
     return "\n".join(lines) + "\n"
-
-
-def override_line(scorecard: Scorecard, override: Override, lang: str) -> str:
-    _ = translator(lang)
-    return _(
-        "改级 {indicator} {axis}：按数据 {right} 级，取 {chosen} 级，理由：{reason}",
-        indicator=scorecard.indicators[override.indicator].label.in_(lang),
-        axis=axis_word(_, override.axis),
-        right=override.by_figures,
-        chosen=override.chosen,
-        reason=override.reason,
-    )
 
 
 def residual_text(scorecard: Scorecard, expected: Result, proven: Result, lang: str) -> str:

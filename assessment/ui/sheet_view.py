@@ -11,6 +11,7 @@ from assessment.model.numbers import plain
 from assessment.model.scorecard import HOLD, Indicator, Scorecard, Sheet, Veto
 from assessment.report.words import stage_word
 from assessment.ui import parts
+from assessment.ui.grading_view import grading_table
 
 MARKS = {"confirmed": "✓", "unconfirmed": "?", "ours": "*"}
 
@@ -92,7 +93,8 @@ def indicator_card(_: Translate, card: Scorecard, indicator: Indicator, language
     return (
         f'<section class="s-card" id="{escape(indicator.id)}">{head} <span class="s-second">{escape(beside)}</span></header>'
         f"{question}"
-        f"{anchors(_, card, indicator, language)}{parts.html_pairs(pairs, safe=True)}"
+        f"{anchors(_, card, indicator, language)}{grading_table(_, card, indicator, language)}"
+        f"{parts.html_pairs(pairs, safe=True)}"
         f"{measure_table(_, card, measures_of(card, indicator), indicator, language)}</section>"
     )
 
@@ -173,6 +175,7 @@ def searched(card: Scorecard, indicator: Indicator, language: str) -> str:
     """Everything of an indicator that a search looks at, in one language, in small letters."""
     texts: list[Text | None] = [indicator.title, indicator.question, indicator.guidance, *indicator.evidence]
     texts += [*(indicator.likelihood or {}).values(), *(indicator.consequence or {}).values()]
+    texts += [card.figure[rule.figure].title for rules in indicator.graded_by.values() for rule in rules]
     texts += [option.title for option in (indicator.options or {}).values()]
     texts += [text for veto in indicator.vetoes for text in (veto.question, veto.clearing)]
     texts += [text for m in measures_of(card, indicator) for text in (m.text, m.responsible_body, m.proof, *m.assisting_bodies)]
