@@ -60,6 +60,7 @@ function receive(sheet, component) {
   const { data } = component;
   if (sheet.ledger && sheet.ledger.project !== data.project.id) saveDrafts(sheet);
   const opened = !sheet.ledger || sheet.ledger.project !== data.project.id;
+  if (opened) sheet.lastDate = "";
   const turned = sheet.data && sheet.data.current !== data.current;
   if (turned) saveDrafts(sheet);
   Object.assign(sheet, { component, data, words: data.words });

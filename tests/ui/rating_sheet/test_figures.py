@@ -241,6 +241,16 @@ def test_the_day_last_used_on_the_sheet_is_offered(open_graded: Any) -> None:
     assert last(sheet)[2]["date"] == "2026-10-09"
 
 
+def test_the_day_of_an_old_figure_is_not_offered_to_new_ones(open_graded: Any) -> None:
+    data = graded_data()
+    data["answers"] = answers() | {"figures": {"unsigned": {"value": "12", "date": "2026-01-05", "source": "旧台账"}}}
+    sheet = open_graded()
+    sheet.give(data)
+    enter(sheet, "land-1", "unsigned", "13")
+    assert last(sheet)[2]["date"] == "2026-01-05"
+    assert sheet.page.locator(".card[data-id=land-2] .origin [data-field=date]").input_value() == DAY
+
+
 # ── 改级 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

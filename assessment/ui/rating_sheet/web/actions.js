@@ -44,7 +44,8 @@ function actions(sheet) {
     figures(changes) {
       gestures += 1;
       for (const { id, next, seen } of changes) record(sheet.ledger, "figure", id, canonical("figure", next, axes()), seen, true, gestures);
-      if (changes.some(({ next }) => next?.date)) sheet.lastDate = changes.find(({ next }) => next?.date).next.date;
+      const dated = changes.find(({ next, seen }) => next?.date && next.date !== seen?.date); // an old figure's day is not offered to new ones
+      if (dated) sheet.lastDate = dated.next.date;
       transmit(sheet);
       refresh(sheet);
     },
