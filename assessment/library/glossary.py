@@ -80,7 +80,7 @@ GLOSSARY: dict[str, dict[str, Names]] = {
         "id": ("类型编号", "id of the profile"),
         "title": ("名称", "title"),
         "dimension_weights": ("维度权重，合计 100", "weight of the dimension, 100 in all"),
-        "facts": ("默认答案（yes 是，no 否）", "default answer (yes, no)"),
+        "facts": ("默认答案，yes 是、no 否", "default answer, yes or no"),
         "notes": ("说明", "notes"),
     },
     "Sheet": {

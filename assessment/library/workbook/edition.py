@@ -96,6 +96,8 @@ def files_of_tree(tree: Mapping[str, Any], places: Places) -> tuple[dict[str, An
         elif part == "sheets" and rest[:1] == [SHARED]:
             cells.setdefault((HEAD, tuple(rest[1:])), cell)
         elif part == "cases" and len(rest) > 1:
+            if rest[2:] not in (["value"], ["en"]):
+                continue
             cells.setdefault((f"cases/{rest[0]}.yaml", examples[str(rest[0])].place(int(rest[1]), rest[2:])), cell)
         elif rest:
             cells.setdefault((f"{part}/{rest[0]}.yaml", tuple(rest[1:])), cell)
@@ -120,7 +122,7 @@ class _Example:
 
     def place(self, number: int, rest: list[str | int]) -> Loc:
         steps = self.places[number] if number < len(self.places) else ()
-        return (*steps, "en") if rest == ["en"] else (*steps, "zh") if rest == ["zh"] else steps
+        return (*steps, "en") if rest == ["en"] else steps
 
 
 def _in_order(sheet: dict[str, Any]) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def _read(pages: list[Grid], found: Found) -> None:
         elif mark in FIXED or _sheet_of(mark):
             marks[mark] = grid
         else:
-            found.wrong("worksheet-unknown", grid.ref(*MARK), sheet=grid.title, now=mark[:80])
+            found.wrong("worksheet-unknown", grid.ref(*MARK), sheet=grid.title, now=mark[:80] or "—")
     for mark, page in FIXED.items():
         if mark in marks:
             read_page(page, marks[mark], found)

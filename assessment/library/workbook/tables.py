@@ -81,7 +81,7 @@ def _headings(page: Page, grid: Grid, found: Found) -> dict[Key, int] | None:
         rank = next((n for n, t in enumerate(templates) if fits(key, t)), None) if rank is None else rank
         if rank is None:
             held = next(row for row, column in sorted(grid.cells) if column == number and row >= KEYS)
-            found.wrong("column-unknown", grid.ref(held, number), now=SEP.join(key)[:80])
+            found.wrong("column-unknown", grid.ref(held, number), now=SEP.join(key)[:80] or "—")
         elif key in columns:
             found.wrong("column-twice", where, now=SEP.join(key), first=grid.ref(KEYS, columns[key]))
         else:

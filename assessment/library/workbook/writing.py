@@ -37,11 +37,12 @@ MAX_TITLE = 31
 MAX_HEIGHT = 400  # points; Excel allows 409
 SPARE = 200  # rows below the last one that still offer lists
 _BAD_TITLE = re.compile(r"[\\/*?:\[\]]")
+_BRIEF = re.compile("，|, ")  # what follows explains; a heading that also names its key has no room for it
 _NATURAL = re.compile(r"[0-9]+")
 _LINE, _RULE = Side(style="thin", color="D5DCE5"), Side(style="medium", color="7D8DA2")
-_HEAD, _KEY, _ID = (PatternFill("solid", fgColor=color) for color in ("E4ECF5", "F4F6F9", "EDEDED"))
+_HEAD, _KEY, _ID, _WEIGHT = (PatternFill("solid", fgColor=color) for color in ("E4ECF5", "F4F6F9", "EDEDED", "FFF8E1"))
 _GREY = Font(size=8, color="7A8794")
-_WIDTHS = {"text": 34, "id": 22, "word": 18, "number": 10, "flag": 10, "interval": 16, "ids": 16}
+_WIDTHS = {"text": 34, "id": 22, "word": 18, "number": 11, "flag": 10, "interval": 16, "ids": 16}
 Row = dict[Key, Any]
 
 
@@ -156,10 +157,13 @@ def _page(sheet: Worksheet, page: Page, tree: Mapping[str, Any], lists: Mapping[
             value, kind = row.get(key, (None, column.kind))
             _write(sheet, page, line, number, written(value, kind), column.kind)
             cell = _at(sheet, page, line, number)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            centred = "center" if column.kind in ("number", "flag") and not page.form else None
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=centred)
             cell.border = Border(top=_RULE if line - FIRST in starts and not page.form else _LINE)
             if column.kind == "id":
                 cell.fill = _ID
+            elif key[-1] == "weight" or key[0] == "dimension_weights":
+                cell.fill = _WEIGHT
         _offer(sheet, page, column, lists, number, FIRST + len(rows))
     _arrange(sheet, page, columns, rows)
 
@@ -222,7 +226,7 @@ def _names(key: Key, column: Column, tree: Mapping[str, Any]) -> tuple[str, str]
             title = step["title"]
             titles[str(step["level"])] = (f"{step['level']} 级·{title['zh']}", f"{step['level']} {title['en']}")
         zh, en = titles.get(name, (name, name))
-        return f"{zh}：{column.zh}", f"{en}: {column.en}"
+        return f"{zh}：{_BRIEF.split(column.zh)[0]}", f"{en}: {_BRIEF.split(column.en)[0]}"
     return column.zh, column.en
 
 
@@ -271,28 +275,40 @@ def _arrange(sheet: Worksheet, page: Page, columns: Sequence[tuple[Key, Column]]
     if page.form:
         for place, text in enumerate(CONTENT_HEADINGS, 2):
             sheet.cell(1, place).value, sheet.cell(1, place).font, sheet.cell(1, place).fill = text, Font(bold=True), _HEAD
-        for letter, width in zip("ABCDE", (10, 34, 34, 20, 60), strict=True):
+        for letter, width in zip("ABCDE", (10, 44, 44, 20, 70), strict=True):
             sheet.column_dimensions[letter].width = width
+        for line, (key, column) in enumerate(columns, 2):
+            value = str(rows[0].get(key, ("",))[0]) if rows else ""
+            sheet.row_dimensions[line].height = 17 * max(_lines(column.zh, 40), _lines(column.en, 50), _lines(value, 70))
         sheet.freeze_panes = "E2"
     else:
         widths = [_width(column, page) for _, column in columns]
         for place, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(place)].width = width
-        sheet.row_dimensions[1].height, sheet.row_dimensions[3].height = 24, 40
-        sheet.row_dimensions[2].height = 50
+        for line, height in enumerate((24, 66, 40, 26), 1):
+            sheet.row_dimensions[line].height = height
         for line, row in enumerate(rows, FIRST):
             lines = [_lines(str(row[key][0]), width) for (key, _), width in zip(columns, widths, strict=True) if key in row]
             sheet.row_dimensions[line].height = min(MAX_HEIGHT, 16 * max([1, *lines]))
         sheet.freeze_panes = sheet.cell(FIRST, page.frozen + 1)
+    sheet.print_title_rows = "1:1" if page.form else f"1:{KEYS}"
+    _printed(sheet)
+
+
+def _printed(sheet: Worksheet) -> None:
+    """Across the width of a page."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1" if page.form else f"1:{KEYS}"
 
 
 def _width(column: Column, page: Page) -> int:
     if page.mark == "cases":
         return {"place": 52, "value": 70, "en": 70}.get(column.at[0] if column.at else "", 34)
+    if column.at[:1] in (("title",), ("unit",)):
+        return 24
+    if column.at[:1] == ("notes",):
+        return 70
     return 9 if column.at == ("code",) else _WIDTHS[column.kind]
 
 
@@ -312,6 +328,7 @@ def _guide(sheet: Worksheet) -> None:
             cell.font = Font(bold=line == 1, size=14 if line == 1 else 11)
         sheet.row_dimensions[line].height = 17 * max(_lines(text, 64) for text in texts) + 6
     sheet.freeze_panes = "A2"
+    _printed(sheet)
 
 
 def _listed(sheet: Worksheet, lists: Mapping[str, list[str]]) -> None:
