@@ -2,26 +2,30 @@
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from assessment.errors import Problem
 
 MAX_BYTES = 5_000_000
 MAX_UNPACKED = 16_000_000
 MAX_MEMBERS = 500
-MAX_TAGS = 400_000  # of all parts together: what takes the time; a scorecard of 50 indicators has about 90,000
-MAX_CELLS = 80_000
+MAX_TAGS = 350_000  # of all parts together: what takes the time; a scorecard of 50 indicators has about 120,000
+MAX_STYLES = 30_000  # tags
+MAX_MERGED = 20_000  # cells
+MAX_ELEMENTS = {"c": 80_000, "row": 20_000, "si": 40_000, "dataValidation": 2_000, "definedName": 1_000, "col": 5_000}
 _OLE = b"\xd0\xcf\x11\xe0"  # an encrypted workbook, or one of Excel 97
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MACRO = re.compile(r"vbaProject|macrosheets/|activeX/", re.IGNORECASE)
 _OUTSIDE = re.compile(r"(^|/)(externalLinks/|connections\.xml|queryTables/)", re.IGNORECASE)
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_ELEMENT = re.compile(rb"<(?:\w+:)?(c|row|si|dataValidation|definedName|col)[\s/>]")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z0-9:]{1,30})[\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ def _refused_parts(archive: zipfile.ZipFile) -> tuple[str, dict[str, Any]] | Non
             return "workbook-macros", {"now": name[:80]}
         if _OUTSIDE.search(name):
             return "workbook-external", {"now": name[:80]}
-    room, tags, cells = MAX_UNPACKED, 0, 0
+    room, tags, merged = MAX_UNPACKED, 0, 0
+    counts: Counter[str] = Counter()
     for name in names:
         with archive.open(name) as stream:
             part = stream.read(room + 1)  # what the directory says of its size may be a lie
@@ -103,10 +108,23 @@ def _refused_parts(archive: zipfile.ZipFile) -> tuple[str, dict[str, Any]] | Non
         if name == "[Content_Types].xml" and b"macroEnabled" in part:
             return "workbook-macros", {"now": name}
         tags += part.count(b"<")
-        cells += len(_CELL.findall(part)) if name.startswith("xl/worksheets/") else 0
-        if tags > MAX_TAGS or cells > MAX_CELLS:
-            return "workbook-too-large", {"now": max(tags, cells), "limit": MAX_TAGS if tags > MAX_TAGS else MAX_CELLS}
+        counts.update(kind.decode() for kind in _ELEMENT.findall(part))
+        merged += sum(_area(ref.decode()) for ref in _MERGED.findall(part))
+        over = [(counts[kind], most) for kind, most in MAX_ELEMENTS.items() if counts[kind] > most]
+        over += [(now, most) for now, most in ((tags, MAX_TAGS), (merged, MAX_MERGED)) if now > most]
+        over += [(part.count(b"<"), MAX_STYLES)] if name.endswith("styles.xml") and part.count(b"<") > MAX_STYLES else []
+        if over:
+            return "workbook-too-large", {"now": over[0][0], "limit": over[0][1]}
     return None
+
+
+def _area(ref: str) -> int:
+    """How many cells a merged range has; openpyxl makes every one of them."""
+    try:
+        left, top, right, bottom = range_boundaries(ref)
+        return int((right - left + 1) * (bottom - top + 1))
+    except (ValueError, TypeError):
+        return MAX_MERGED + 1
 
 
 def _held(page: Any) -> Iterator[tuple[tuple[int, int], Cell]]:

@@ -21,6 +21,7 @@ WIDTH = 110  # up to here a small collection is written on one line
 _NAMES = ("id", "measure", "figure", "indicator")
 _EMPTY = ("", "~", "null")
 _SIMPLE = re.compile(r"\w[\w./（）、，。；《》“”%-]*(?: \w[\w./（）、，。；《》“”%-]*)*")
+_INDICATORS = "-?:,[]{}#&*!|>'\"%@`"  # with which YAML begins something else
 _ITEM = re.compile(r" *- +")
 
 
@@ -33,6 +34,8 @@ def rewritten(raw: bytes, content: Any) -> bytes:
     """The file with new content. What reads the same as before stays as it is written."""
     text = raw.decode("utf-8-sig")
     root = yaml.compose(text, Loader=yaml.CBaseLoader)
+    if root is None or bare(_plain(root)) in (None, {}, []):
+        return fresh(content)
     edits = sorted(_Rewriter(text).edits(root, settled(_plain(root), content)), reverse=True)
     for start, end, new in edits:
         text = text[:start] + new + text[end:]
@@ -102,7 +105,7 @@ class _Rewriter:
         more = [key for key in new if key not in old and new[key] not in (None, {}, [])]
         first = self._before(node.value[0][0].start_mark) if node.value else ""
         starts_a_line = not first.strip() or (first.strip() == "-" and node.value[0][0].value not in gone)
-        if (gone or more) and (node.flow_style or not starts_a_line):
+        if (gone or more) and (node.flow_style or not starts_a_line or not set(old) - set(gone)):
             yield self._whole(node, {key: new[key] for key in [*(k for k in old if k in new), *more]})
             return
         for key in gone:
@@ -154,7 +157,9 @@ class _Rewriter:
         inline = isinstance(node, yaml.ScalarNode) or node.flow_style
         if inline:
             return start, end, self._scalar(node, new, end)
-        return start, end, _block(new, node.start_mark.column) if new else _inline(new)
+        if new and isinstance(new, dict if isinstance(node, yaml.MappingNode) else list):
+            return start, end, _block(new, node.start_mark.column)
+        return len(self.text[:start].rstrip()), end, f" {_inline(new)}"  # behind its key
 
     def _scalar(self, node: Any, new: Any, end: int) -> str:
         """In the place of a scalar or of `{…}`: on its line, but for a text of several lines."""
@@ -245,8 +250,10 @@ def _reads_itself(text: str, flow: bool) -> bool:
     """Whether YAML reads the text without quotes as itself; one that YAML knows as nothing does not."""
     if text in _EMPTY or "\n" in text or (flow and "?" in text):  # some readers take «?» in {…} for a key
         return False
-    if _SIMPLE.fullmatch(text):
+    if _SIMPLE.fullmatch(text) or _exact(text) is not None:
         return True
+    if text[0] in _INDICATORS:
+        return False
     try:
         node = yaml.compose(f"{{k: {text}, l: m}}" if flow else f"k: {text}\n", Loader=yaml.CBaseLoader)
     except yaml.YAMLError:

@@ -1,6 +1,7 @@
 """A workbook as somebody changes it: cells are named by worksheet, row and the key of their column."""
 
 from collections.abc import Callable
+from difflib import unified_diff
 from io import BytesIO
 from typing import Any
 
@@ -43,7 +44,9 @@ def changed(files: dict[str, bytes], base: dict[str, bytes]) -> list[str]:
     lines = []
     for name in sorted({*files, *base}):
         old, new = (each.get(name, b"").decode().splitlines() for each in (base, files))
-        lines += [f"-{line}" for line in old if line not in new] + [f"+{line}" for line in new if line not in old]
+        lines += [
+            line for line in unified_diff(old, new, n=0, lineterm="") if line[:1] in "+-" and line[:3] not in ("---", "+++")
+        ]
     return lines
 
 

@@ -25,7 +25,9 @@ CARDS = [ROOT / "scorecards" / "major-project", *sorted(SCORECARDS.iterdir())]
 
 
 def values(raw: bytes) -> dict[str, Any]:
-    return {f"{page.title}!{c.coordinate}": c.value for page in load_workbook(BytesIO(raw)) for row in page for c in row if c.value}
+    return {
+        f"{page.title}!{c.coordinate}": c.value for page in load_workbook(BytesIO(raw)) for row in page for c in row if c.value
+    }
 
 
 def models(files: dict[str, bytes]) -> tuple[Any, ...]:
@@ -40,9 +42,7 @@ def models(files: dict[str, bytes]) -> tuple[Any, ...]:
 def comes_back(files: dict[str, bytes]) -> None:
     raw = to_workbook(files)
     anew, problems = from_workbook(raw, "x.xlsx")
-    assert [p for p in problems if p.severity == "error"] == [
-        p for p in open_files(files, "").problems if p.severity == "error"
-    ]
+    assert [p for p in problems if p.severity == "error"] == [p for p in open_files(files, "").problems if p.severity == "error"]
     assert models(anew) == models(files)
     assert values(to_workbook(anew)) == values(raw)
     assert from_workbook(raw, "x.xlsx", files)[0] == files
@@ -101,7 +101,7 @@ def test_one_weight_is_one_line(tmp_path: Path) -> None:
         put(LAND, 6, "weight", 40)(book)
 
     files, _ = from_workbook(edited(change), "x.xlsx", SMALL)
-    assert changed(files, SMALL) == ["-    weight: 70", "-    weight: 30", "+    weight: 60", "+    weight: 40"]
+    assert changed(files, SMALL) == ["-    weight: 70", "+    weight: 60", "-    weight: 30", "+    weight: 40"]
 
 
 def test_the_page_gets_the_files_although_examples_no_longer_hold() -> None:

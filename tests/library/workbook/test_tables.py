@@ -135,7 +135,11 @@ REFUSED: dict[str, tuple[str, str, Raw]] = {
     "old workbook": ("workbook-not-xlsx", "", lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600),
     "password": ("workbook-encrypted", "", lambda: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")),
     "macros": ("workbook-macros", "", lambda: member("xl/vbaProject.bin")),
-    "type of macros": ("workbook-macros", "", lambda: member("[Content_Types].xml", old="sheet.main", new="sheet.macroEnabled.main")),
+    "type of macros": (
+        "workbook-macros",
+        "",
+        lambda: member("[Content_Types].xml", old="sheet.main", new="sheet.macroEnabled.main"),
+    ),
     "outside data": ("workbook-external", "", lambda: member("xl/externalLinks/externalLink1.xml")),
     "entities": ("workbook-damaged", "", lambda: member("xl/workbook.xml", old="<workbook", new="<!DOCTYPE a><workbook")),
     "torn part": ("workbook-damaged", "", lambda: member("xl/workbook.xml", old="<sheets>", new="<sheets")),
@@ -158,8 +162,14 @@ def test_what_cannot_be_taken_is_refused_at_its_cell(name: str) -> None:
 
 
 def test_every_code_of_a_workbook_is_refused_above() -> None:
-    elsewhere = {"rewrite-differs", "scorecard-missing", "example-fails"}  # see test_rewriting.py, test_edition.py, test_exchange.py
-    mine = {code for code in codes("library/workbook/*.py") if re.match(r"work|cell-|column-|row-|rewrite|id-m|scorecard-m", code)}
+    elsewhere = {
+        "rewrite-differs",
+        "scorecard-missing",
+        "example-fails",
+    }  # see test_rewriting.py, test_edition.py, test_exchange.py
+    mine = {
+        code for code in codes("library/workbook/*.py") if re.match(r"work|cell-|column-|row-|rewrite|id-m|scorecard-m", code)
+    }
     assert mine - elsewhere == {code for code, _, _ in REFUSED.values()}
 
 
