@@ -1,4 +1,4 @@
-"""`python -m assessment check|score|plan|compare|diff|replay|db`: exit 0 fine, 1 problems found, 2 usage."""
+"""`python -m assessment check|score|plan|compare|diff|replay|workbook|schema|db`: exit 0 fine, 1 problems found, 2 usage."""
 
 import os
 import sys
@@ -14,6 +14,7 @@ from assessment.cli.database import db
 from assessment.cli.editions import diff, replay_command
 from assessment.cli.mutation import mutation_data, mutation_text, try_mutants
 from assessment.cli.shared import FINE, FOUND, json_option, language_option, print_json, print_problems, progress
+from assessment.cli.workbook import schema_command, workbook
 from assessment.engine.comparison import Compared, compared
 from assessment.engine.comparison import compare as compare_projects
 from assessment.engine.mitigation import residual
@@ -168,6 +169,8 @@ def compare_command(files: tuple[Path, ...], scorecards: Path | None, as_json: b
 cli.add_command(diff)
 cli.add_command(replay_command)
 cli.add_command(db)
+cli.add_command(workbook)
+cli.add_command(schema_command)
 
 
 def _answer(files: tuple[Path, ...], one: Callable[[Path], tuple[dict[str, Any], str]], as_json: bool, lang: str) -> int:

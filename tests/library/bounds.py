@@ -28,10 +28,11 @@ import contextlib, io, json, resource, sys, time
 from assessment.cli import main
 answers = {}
 for arguments in json.load(sys.stdin):
+    command = sys.argv[1:]
     out, start = io.StringIO(), time.process_time()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         try:
-            status = main(["check", *arguments])
+            status = main([*command, *arguments])
         except BaseException as fault:
             status = repr(fault)[:500]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -86,12 +87,12 @@ def check(*arguments: str | bytes) -> Ran:
     return answer
 
 
-def check_each(arguments: list[list[str]]) -> dict[str, Answer]:
-    """`check` with each of several arguments, in one process; by the first argument."""
+def check_each(arguments: list[list[str]], *command: str) -> dict[str, Answer]:
+    """`check` (or another command) with each of several arguments, in one process; by the first argument."""
     answers: dict[str, Answer] = {}
     left = arguments
     for _ in range(TRIES):
-        batch = ran([sys.executable, "-c", DRIVER], json.dumps(left), timeout=120)
+        batch = ran([sys.executable, "-c", DRIVER, *(command or ("check",))], json.dumps(left), timeout=120)
         assert batch.status == 0, batch.complained[-2000:]
         answers |= {name: Answer(*answer) for name, answer in json.loads(batch.said).items()}
         left = [each for each in left if answers[each[0]].seconds > SECONDS]
