@@ -1,6 +1,5 @@
-"""A changed scorecard comes in as a file: a zip of its folder, or single YAML files put in the place of those they replace.
-
-Another kind of file (a workbook) is one more reader in `READERS`.
+"""A changed scorecard comes in as a file: a zip of its folder, its workbook, or single YAML files put in the place of those
+they replace. Another kind of file is one more reader in `READERS`.
 """
 
 import re
@@ -11,6 +10,7 @@ from assessment.errors import Problem, ScorecardError
 from assessment.library.packing import members
 from assessment.library.reading import HEAD, MAX_FILES, MAX_LOAD, Files, load_of
 from assessment.library.tree import Node, parse
+from assessment.library.workbook.exchange import files_from_workbook
 
 Reader = Callable[[str, bytes, Files], dict[str, bytes]]
 FOLDERS = ("sheets", "measures", "cases")
@@ -88,4 +88,4 @@ def _top(path: str) -> str:
     return path.partition("/")[0] if "/" in path else HEAD
 
 
-READERS: dict[str, Reader] = {".zip": _zip, ".yaml": _yaml, ".yml": _yaml}
+READERS: dict[str, Reader] = {".zip": _zip, ".xlsx": files_from_workbook, ".yaml": _yaml, ".yml": _yaml}

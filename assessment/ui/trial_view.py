@@ -11,9 +11,11 @@ from assessment.engine.editions import difference
 from assessment.errors import AssessmentError, Problem
 from assessment.i18n import Translate
 from assessment.library.packing import packed
-from assessment.library.reading import Opened
+from assessment.library.reading import Files, Opened
+from assessment.library.workbook.exchange import to_workbook
 from assessment.model.scorecard import Scorecard
 from assessment.report.edition_words import change_line
+from assessment.report.excel import XLSX
 from assessment.ui import mutation_view, parts, replay_view, state, trial
 from assessment.ui.table import Badge, Cell, Column, Row, table
 from assessment.ui.trial import Draft
@@ -111,6 +113,12 @@ def zip_button(_: Translate, draft: Draft, opened: Opened, key: str) -> None:
         key=key,
         on_click="ignore",
     )
+
+
+def workbook_button(_: Translate, files: Files, opened: Opened, key: str) -> None:
+    """The scorecard as a workbook to change and hand in again; it is made when asked for."""
+    name = service.folder_name(opened.scorecard) if opened.scorecard is not None else "scorecard"
+    st.download_button(_("下载 Excel"), lambda: to_workbook(files, name), f"{name}.xlsx", XLSX, key=key, on_click="ignore")
 
 
 def adoption(_: Translate, draft: Draft, opened: Opened, editions: Sequence[Opened]) -> None:

@@ -39,13 +39,15 @@ def _beginning(_: Translate, editions: Sequence[Opened]) -> None:
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True):
         parts.heading(_("在网页上改"))
-        st.html(parts.second(_("从所选版本复制一份，逐个文件改。")))
-        if st.button(_("开始试改"), key="begin", type="primary"):
-            trial.begin(base)
-            st.rerun()
+        st.html(parts.second(_("从所选版本复制一份，逐个文件改；或下载 Excel，改好再上传。")))
+        with st.container(horizontal=True):
+            if st.button(_("开始试改"), key="begin", type="primary"):
+                trial.begin(base)
+                st.rerun()
+            trial_view.workbook_button(_, base.files, base, "base-workbook")
     with right, st.container(border=True):
         parts.heading(_("上传改好的文件"))
-        st.html(parts.second(_("整个打分表文件夹的 zip；或改过的一个、几个 YAML 文件，其余取自所选版本。")))
+        st.html(parts.second(_("整个打分表文件夹的 zip；改过的 Excel 工作簿；或一个、几个 YAML 文件，其余取自所选版本。")))
         files, number = _uploader(_)
         if st.button(_("上传并检查"), key="begin-upload", disabled=not files) and _accepted(
             lambda: trial.begin(base, files), number
@@ -122,6 +124,8 @@ def _actions(_: Translate, draft: Draft, opened: Opened) -> None:
             st.rerun()
         state.show_problems(state.recall("trial.refused", ()))
     trial_view.zip_button(_, draft, opened, "trial-zip")
+    if not opened.errors:
+        trial_view.workbook_button(_, draft.files, opened, "trial-workbook")
     with st.popover(_("放弃"), key="trial-discard"):
         st.html(parts.second(_("试改稿会丢掉。要留着，先下载压缩包。")))
         st.button(_("放弃试改稿"), key="discard", on_click=_discard)
