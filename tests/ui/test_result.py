@@ -34,8 +34,8 @@ def test_a_fired_veto_is_said_with_what_the_index_alone_gives(open_app, seen, id
     assert "由否决 LA4-V1（被征地农民社会保障）决定，暂缓实施；指数 0.5248 为中风险" in text
 
 
-def test_missing_answers_leave_the_level_open_and_are_linked(open_app, seen, bench, ids):
-    id = ids["国道G247改建"]
+def test_missing_answers_leave_the_level_open_and_are_linked(open_app, seen, bench, by_hand):
+    id = by_hand
     rating = service.open_case(LOCAL, bench, id).assessment.ratings["support-rate"]
     service.rate(LOCAL, bench, id, "support-rate", None, rating)
     service.answer_veto(LOCAL, bench, id, "LA3-V1", None, "no")

@@ -33,7 +33,7 @@ def test_a_persons_number_in_the_heading_leads_to_the_project():
 def test_what_is_missing_is_gathered_by_dimension():
     assessment = demo("g247")
     less = {name: rating for name, rating in assessment.ratings.items() if name not in ("support-rate", "media-sentiment")}
-    gaps = reviewing.unrated(main_card(), score(main_card(), assessment.model_copy(update={"ratings": less})))
+    gaps = reviewing.unrated(main_card(), score(main_card(), assessment.model_copy(update={"ratings": less, "figures": {}})))
     assert [(gap.dimension, gap.codes, gap.first) for gap in gaps] == [("public-opinion", ("OP1", "OP3"), "support-rate")]
 
 
