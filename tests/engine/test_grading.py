@@ -95,9 +95,20 @@ def test_what_gives_way_to_the_figures_may_be_left_out(drawn: tuple[Scorecard, A
     assert without_repeats(card, lean) == lean
 
 
+def without_choice(card: Scorecard, assessment: Assessment) -> Assessment:
+    """Levels chosen without a reason left out of the graded axes: they give way, up or down, once figures settle it."""
+    ratings = {
+        name: rating.model_copy(
+            update=dict.fromkeys(a for a in graded_axes(card, card.indicators[name]) if a not in rating.overrides)
+        )
+        for name, rating in assessment.ratings.items()
+    }
+    return assessment.model_copy(update={"ratings": ratings})
+
+
 @given(graded_cases(), st.data())
 def test_a_worse_figure_never_gives_a_lower_level_or_index(drawn: tuple[Scorecard, Assessment], data: Any) -> None:
-    card, assessment = drawn
+    card, assessment = drawn[0], without_choice(*drawn)
     entered = sorted(assessment.figures)
     if not entered:
         return

@@ -83,9 +83,9 @@ def test_what_was_typed_outlives_other_parts_pages_and_languages(open_app, seen,
 
 def test_a_changed_number_is_told_in_words_with_whom_it_would_change(open_app, seen, bench):
     service.import_case(service.LOCAL, bench, (SCORECARDS.parent / "bad_cases" / "base" / "small.yaml").read_bytes(), "a.yaml")
-    at = write(begun(open_app), HEAD, "below: 0.36", "below: 0.01")
+    at = write(begun(open_app), HEAD, "below: 0.36", "below: 0.07")
     text = seen(at_part(at, "changes"))
-    assert "与 1.0 比，改动 1 处，其中影响算分或措施的 1 处" in text and "0.36 → &lt; 0.01" in text
+    assert "与 1.0 比，改动 1 处，其中影响算分或措施的 1 处" in text and "0.36 → &lt; 0.07" in text
     assert not at_part(at, "effects").exception
     at.button(key="replay-stored").click().run()
     text = seen(at)
