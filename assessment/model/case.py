@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from assessment.model.base import Day, Frozen, Id, Remark, Text, Words
 from assessment.model.figure import Observation, Value, parse_value
@@ -116,11 +116,20 @@ class ExpectedFactor(Frozen):
     contribution: Words | None = None
 
 
+NONE = "none"
+_NAMES = {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"const": NONE}]}
+
+
+def _none_at_all(value: Any) -> Any:
+    """`none` is an empty list: a workbook cannot say it otherwise."""
+    return () if value == NONE else value
+
+
 class Expectation(Frozen):
     """What a worked example must give. A decimal holds when the value rounds to its digits; a fraction is exact.
 
-    `answers` names every factor that needs a measure or a reason why not (`answer_from`); `reached` says whether the
-    level is the scorecard's `target` or better.
+    `answers` names every factor that needs a measure or a reason why not (`answer_from`), `none` where no factor does;
+    `reached` says whether the level is the scorecard's `target` or better.
     """
 
     index: Words | None = None
@@ -135,7 +144,7 @@ class Expectation(Frozen):
     hold: bool | None = None
     decided_by: Id | None = None
     reached: bool | None = None
-    answers: tuple[Id, ...] | None = None
+    answers: Annotated[tuple[Id, ...] | None, BeforeValidator(_none_at_all), WithJsonSchema(_NAMES)] = None
     vetoes: dict[Id, Literal["fired", "not_fired", "unknown"]] = {}
     escalations: dict[Id, Literal["yes", "no"]] = {}
     dimensions: dict[Id, Words] = {}

@@ -14,7 +14,7 @@ from assessment.errors import Problem, ScorecardError
 from assessment.library.document import Document, read
 from assessment.library.reading import HEAD, Files
 from assessment.library.workbook.layout import SEP, SHARED
-from assessment.model.case import WorkedExample
+from assessment.model.case import NONE, WorkedExample
 from assessment.model.measure import MeasureFile
 from assessment.model.scorecard import Indicator, ScorecardHead, Sheet
 
@@ -62,6 +62,8 @@ def tree_of(found: Mapping[str, Document]) -> dict[str, Any]:
 def _leaves(content: Any, place: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     if isinstance(content, dict) and set(content) == {"zh", "en"}:
         yield {"place": SEP.join(place), "value": content["zh"], "en": content["en"]}
+    elif content == []:
+        yield {"place": SEP.join(place), "value": NONE}  # «answers: []» says something: that there are none
     elif isinstance(content, dict):
         for key, item in content.items():
             yield from _leaves(item, (*place, key))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from assessment.errors import Problem
@@ -89,6 +90,10 @@ def _headings(page: Page, grid: Grid, found: Found) -> dict[Key, int] | None:
                 found.wrong("column-moved", where, now=SEP.join(key))
             ranks.append(rank)
             columns[key] = number
+    numbers = sorted(columns.values())
+    gaps = [after - 1 for before_, after in pairwise(numbers) if after - before_ > 1]
+    if gaps and len(found.problems) == before:
+        found.wrong("column-gap", grid.ref(KEYS, gaps[0]))
     for template in templates:
         if BY not in template and template not in columns:
             found.wrong("column-missing", grid.ref(*MARK), now=SEP.join(template))

@@ -61,6 +61,10 @@ def without_column(book: Any) -> None:
     book[LAND].delete_cols(4)
 
 
+def column_between(book: Any) -> None:
+    book[LAND].insert_cols(4)
+
+
 def renamed_column(book: Any) -> None:
     cell(book[LAND], 4, "weight").value = "权重"
 
@@ -119,6 +123,7 @@ REFUSED: dict[str, tuple[str, str, Raw]] = {
     "worksheet twice": ("worksheet-twice", "征地拆迁 副本!A1", lambda: edited(copied)),
     "foreign worksheet": ("worksheet-unknown", "草稿!A1", lambda: edited(scratch)),
     "no column": ("column-missing", "征地拆迁!A1", lambda: edited(without_column)),
+    "empty column between": ("column-gap", "征地拆迁!D4", lambda: edited(column_between)),
     "renamed column": ("column-unknown", "征地拆迁!D4", lambda: edited(renamed_column)),
     "column twice": ("column-twice", "征地拆迁!F4", lambda: edited(twice)),
     "moved column": ("column-moved", "征地拆迁!BI4", lambda: edited(moved)),
