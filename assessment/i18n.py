@@ -67,16 +67,16 @@ def where(problem: Problem) -> str:
     """`file:line:column: ` as editors understand it, as far as it is known; of a workbook `file 征地拆迁!D12: `."""
     if not problem.file:
         return ""
-    if _in_a_cell(problem):
+    if in_a_cell(problem):
         return f"{problem.file} {problem.path}: "
     return f"{problem.file}:{problem.line}:{problem.column}: " if problem.line else f"{problem.file}: "
 
 
-def _in_a_cell(problem: Problem) -> bool:
+def in_a_cell(problem: Problem) -> bool:
     return problem.file.endswith(".xlsx") and "!" in problem.path and not problem.line
 
 
 def line(problem: Problem, language: str) -> str:
     """One problem as one line of a terminal: place, code, sentence, path in ids."""
-    path = f" ({problem.path})" if problem.path and not _in_a_cell(problem) else ""
+    path = f" ({problem.path})" if problem.path and not in_a_cell(problem) else ""
     return f"{where(problem)}{problem.code} {sentence(problem, language)}{path}"

@@ -15,7 +15,7 @@ import streamlit as st
 
 from assessment import faults, service
 from assessment.errors import AssessmentError, NotFound, Problem, StoreError
-from assessment.i18n import LANGUAGES, Translate, sentence, translator
+from assessment.i18n import LANGUAGES, Translate, in_a_cell, sentence, translator, where
 from assessment.library.catalogue import Catalogue
 
 T = TypeVar("T")
@@ -255,9 +255,10 @@ def plain_text(text: str) -> str:
 
 
 def show_problems(problems: Sequence[Problem]) -> None:
-    """Sentences beside what caused them."""
+    """Sentences beside what caused them; of a workbook with the cell."""
     if problems:
-        st.error("\n\n".join(plain_text(words(problem)) for problem in problems))
+        said = [(where(problem) if in_a_cell(problem) else "") + words(problem) for problem in problems]
+        st.error("\n\n".join(map(plain_text, said)))
 
 
 @contextmanager

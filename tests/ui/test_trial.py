@@ -10,8 +10,11 @@ from assessment import service
 from assessment.library.catalogue import Catalogue
 from assessment.library.packing import packed
 from assessment.library.reading import HEAD, files_of
+from assessment.report.excel import XLSX
 from assessment.ui.trial import in_force, next_version
 from tests.library.patching import SCORECARDS
+from tests.library.workbook.editing import LAND as LAND_PAGE
+from tests.library.workbook.editing import edited, put
 
 LAND = "sheets/land.yaml"
 
@@ -170,3 +173,10 @@ def test_of_several_scorecards_in_force_the_default_is_shown(cards: Path):
         "matrix",
     ]
     assert in_force(editions, day, "unknown") is None
+
+
+def test_what_is_wrong_with_a_workbook_is_named_by_its_cell(open_app, bench):
+    at = open_app("trial")
+    at.file_uploader[0].upload("改.xlsx", edited(put(LAND_PAGE, 5, "weight", "?")), XLSX).run()
+    at.button(key="begin-upload").click().run()
+    assert [error.value for error in at.error if "征地拆迁!D5" in error.value]
