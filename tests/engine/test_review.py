@@ -121,7 +121,14 @@ def test_a_number_of_a_person_is_found_wherever_it_was_typed() -> None:
         "ratings": {"i": {"evidence": [{"title": "名单", "kept_at": "联系 13800001234"}]}},
         "plan": {"measures": [{"measure": "m", "proof": "卡号 6222021234567890123"}], "accepted": {"j": "联系 13800001234"}},
     }
-    assert [problem.path for problem in personal(Assessment.model_validate(typed))] == ["project", "f", "households", "i", "j", "m"]
+    assert [problem.path for problem in personal(Assessment.model_validate(typed))] == [
+        "project",
+        "f",
+        "households",
+        "i",
+        "j",
+        "m",
+    ]
 
 
 SHARE = {"id": "share", "title": text("同意率"), "unit": text("%"), "worse": "lower"}
