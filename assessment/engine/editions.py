@@ -145,6 +145,8 @@ def _sheet_of(place: Place, card: Scorecard) -> str | None:
     match place:
         case ("sheets", name, *_) if name in card.sheet:
             return name
+        case ("figures", name, *_):
+            return next((sheet.id for sheet in card.sheets if any(figure.id == name for figure in sheet.figures)), None)
         case ("indicators", name, *_):
             return card.dimension_of.get(name)
         case ("measures", name, *_) if name in card.measure:

@@ -5,6 +5,7 @@ Yields misfits as `(code, place, values)`; the place is a path of keys in the ca
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from itertools import chain
 from typing import Any
 
 from assessment.engine.grading import graded_axes, grades, level_that_counts
@@ -23,10 +24,12 @@ def misfits(scorecard: Scorecard, assessment: Assessment) -> Iterator[Misfit]:
         yield from _known("profile-unknown", ("project", "profile"), project.profile, scorecard.profile)
     for name in project.facts:
         yield from _known("fact-unknown", ("project", "facts", name), name, scorecard.fact)
-    rated = [misfit for name, rating in assessment.ratings.items() for misfit in rating_misfits(scorecard, name, rating)]
-    seen = list(figure_misfits(scorecard, assessment))
-    yield from (*seen, *rated)
-    if not seen and not rated:
+    sound = True  # one by one, not as a list: whoever asks stops after the first hundred
+    rated = (misfit for name, rating in assessment.ratings.items() for misfit in rating_misfits(scorecard, name, rating))
+    for misfit in chain(figure_misfits(scorecard, assessment), rated):
+        sound = False
+        yield misfit
+    if sound:
         yield from _unreasoned(scorecard, assessment)
     for name in assessment.vetoes:
         yield from _known("veto-unknown", ("vetoes", name), name, scorecard.veto)

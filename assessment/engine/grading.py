@@ -98,8 +98,11 @@ def settled(scorecard: Scorecard, assessment: Assessment) -> tuple[Assessment, t
     for name, axis, grade in found:
         rating = ratings.get(name, Rating())
         level = level_that_counts(scorecard, scorecard.indicators[name], axis, rating, grade)
-        if level is not None and grade.level not in (None, level):
-            against.append(Override(name, axis, level, grade.level or 0, rating.overrides[axis]))
+        if level is not None and axis in rating.overrides:
+            unreasoned = rating.model_copy(update={"overrides": {}})
+            by_figures = level_that_counts(scorecard, scorecard.indicators[name], axis, unreasoned, grade)
+            if by_figures is not None and by_figures != level:
+                against.append(Override(name, axis, level, by_figures, rating.overrides[axis]))
         ratings[name] = rating.model_copy(update={axis: level})
     return without_figures(assessment).model_copy(update={"ratings": ratings}), tuple(against)
 

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from pydantic import BaseModel
@@ -45,11 +46,13 @@ def personal(assessment: Assessment) -> Iterator[Problem]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text that was given, however deep."""
+    """Every text and whole number that was given, however deep."""
     if isinstance(value, BaseModel):
         value = {name: getattr(value, name) for name in value.model_fields_set}
     if isinstance(value, str):
         yield value
+    elif isinstance(value, Fraction) and value.denominator == 1:
+        yield str(value)
     elif isinstance(value, dict):
         for item in value.values():
             yield from _texts(item)

@@ -49,11 +49,12 @@ def levels_overridden(scorecard: Scorecard, assessment: Assessment, result: Resu
 def levels_without_figures(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
     """Levels chosen by the anchors where the scorecard has figures for them: one finding for all."""
     values = observed(scorecard, assessment)
+    told = {(override.indicator, override.axis) for override in result.overrides}
     bare = []
     for factor in result.factors:
         indicator, rating = scorecard.indicators[factor.id], assessment.ratings.get(factor.id, Rating())
         for axis in graded_axes(scorecard, indicator):
-            chosen = getattr(rating, axis) is not None and axis not in rating.overrides
+            chosen = getattr(rating, axis) is not None and (factor.id, axis) not in told
             if chosen and grade(scorecard, indicator, axis, values).level is None:
                 bare.append(indicator)
     named = tuple(dict.fromkeys(indicator.name for indicator in bare))

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -166,25 +167,28 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
     return document.problem(NAMED.get((key, code), code), *loc, **values)
 
 
-def _keys(model: Any, loc: Loc) -> list[str]:
+def _keys(kind: Any, loc: Loc) -> list[str]:
     """The keys that may stand at `loc` of a model."""
     for step in loc:
-        if isinstance(step, str) and isinstance(model, type) and issubclass(model, BaseModel):
-            names = {field.alias or name: field for name, field in model.model_fields.items()}
-            if step not in names:
-                return []
-            model = _inner(names[step].annotation)
-    if isinstance(model, type) and issubclass(model, BaseModel):
-        return [field.alias or name for name, field in model.model_fields.items()]
-    return []
+        kind = _at(_bare(kind), step)
+    kind = _bare(kind)
+    return [field.alias or name for name, field in kind.model_fields.items()] if _is_model(kind) else []
 
 
-def _inner(annotation: Any) -> Any:
-    """The model inside Optional, tuple[…, ...], dict[…, …] or Annotated."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _inner(argument)
-        if found is not None:
-            return found
-    return None
+def _at(kind: Any, step: str | int) -> Any:
+    """The type one step inside: of a model's field, of a mapping's values, of a list's items."""
+    if _is_model(kind):
+        return next((field.annotation for name, field in kind.model_fields.items() if step == (field.alias or name)), None)
+    inner = get_args(kind)
+    return None if not inner else inner[-1] if get_origin(kind) is dict else inner[0]
+
+
+def _bare(kind: Any) -> Any:
+    """The type inside Optional and Annotated."""
+    while get_origin(kind) in (Annotated, Union, UnionType):
+        kind = next(inner for inner in get_args(kind) if inner is not type(None))
+    return kind
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)

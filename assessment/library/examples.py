@@ -87,9 +87,13 @@ def _readings(document: Document, scorecard: Scorecard, example: WorkedExample) 
                     yield document.problem("figure-unknown", *place, now=figure, suggestion=closest(figure, rules))
                     continue
                 order = safest_first(scorecard, indicator, axis)
+                asked = scorecard.figure[figure]
                 for value, level in expected.items():
-                    got = rule_level(rules[figure], value, order)
-                    yield from _word(document, (*place, written(value)), level, got)
+                    if asked.allows(value):
+                        yield from _word(document, (*place, written(value)), level, rule_level(rules[figure], value, order))
+                    else:
+                        now = written(value)
+                        yield document.problem("figure-value", *place, now, figure=asked.title, now=now, right=asked.kind)
 
 
 def _compare(

@@ -141,7 +141,10 @@ class Grading(Frozen):
 
 def parse_value(value: Any) -> Fraction | YesNo:
     """yes, no, or a number, exactly."""
-    return value if value in FLAG else parse_exact(value)
+    try:
+        return value if value in FLAG else parse_exact(value)
+    except PydanticCustomError as error:
+        raise PydanticCustomError("not-a-value", "neither a number nor yes or no: {now}", error.context) from None
 
 
 def written(value: Fraction | YesNo) -> str:

@@ -71,7 +71,8 @@ class NotApplicable:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """改级: a level chosen against the one the figures give, with its reason."""
+    """改级: a level chosen against the one the figures give (or, while one is missing, below what the others give), with its
+    reason."""
 
     indicator: str
     axis: str

@@ -120,7 +120,9 @@ def _named(_: Translate, a: Scorecard, b: Scorecard, place: Sequence[str], lang:
             return f"{name} {by}", _("{axis} {level} 级", axis=axis_word(_, axis), level=level)
         case ["indicators", "graded_by", axis, figure]:
             by = _item(_, a, b, "figures", figure, lang)
-            return f"{name} {axis_word(_, axis)}", _("取级规则") + f" {by}"
+            return f"{name} {by} {_('{axis}取级规则', axis=axis_word(_, axis))}", ""
+        case ["figures", *fields]:
+            return _("数据“{title}”", title=name), _field(_, fields)
         case ["indicators", "options", option, *fields]:
             return f"{name} {_('选项 {n}', n=option)}", _field(_, fields)
         case ["measures", "effects", indicator, *fields]:

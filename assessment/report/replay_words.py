@@ -51,18 +51,33 @@ def cause_word(_: Translate, cause: Cause) -> str:
     }[cause]
 
 
-def lost_word(_: Translate, lost: Lost) -> str:
-    """One answer that cannot be asked again."""
+def lost_word(a: Scorecard, lost: Lost, lang: str) -> str:
+    """One answer that cannot be asked again, by the name its question has in A."""
+    _ = translator(lang)
+    name = _title(a, lost, lang)
     return {
-        "profile": _("项目类型 {id}", id=lost.id),
-        "fact": _("筛查事实 {id}", id=lost.id),
-        "figure": _("数据 {id}", id=lost.id),
-        "rating": _("打分 {id}", id=lost.id),
-        "level": _("打分 {id}（新版没有这一级）", id=lost.id),
-        "veto": _("否决 {id}", id=lost.id),
-        "measure": _("措施 {id}", id=lost.id),
-        "accepted": _("接受理由 {id}", id=lost.id),
+        "profile": _("项目类型 {id}", id=name),
+        "fact": _("筛查事实 {id}", id=name),
+        "figure": _("数据 {id}", id=name),
+        "rating": _("打分 {id}", id=name),
+        "level": _("打分 {id}（新版没有这一级）", id=name),
+        "veto": _("否决 {id}", id=name),
+        "measure": _("措施 {id}", id=name),
+        "accepted": _("接受理由 {id}", id=name),
     }[lost.sort]
+
+
+def _title(a: Scorecard, lost: Lost, lang: str) -> str:
+    """Vetoes and measures are known by their ids."""
+    if lost.sort in ("rating", "level", "accepted") and lost.id in a.indicators:
+        return a.indicators[lost.id].label.in_(lang)
+    if lost.sort == "fact" and lost.id in a.fact:
+        return (a.fact[lost.id].title or a.fact[lost.id].question).in_(lang)
+    if lost.sort == "figure" and lost.id in a.figure:
+        return a.figure[lost.id].title.in_(lang)
+    if lost.sort == "profile" and lost.id in a.profile:
+        return a.profile[lost.id].title.in_(lang)
+    return lost.id
 
 
 def level_move(a: Scorecard, b: Scorecard, before: Result, after: Result, lang: str) -> str:
@@ -111,8 +126,8 @@ def level_causes_text(found: Replay, lang: str) -> str:
     return _("，").join(causes_word(_, step) for step in found.level)
 
 
-def lost_text(_: Translate, lost: Sequence[Lost]) -> str:
-    return _("，").join(lost_word(_, each) for each in lost)
+def lost_text(found: Replay, lang: str) -> str:
+    return translator(lang)("，").join(lost_word(found.a, each, lang) for each in found.lost)
 
 
 def replay_text(name: str, found: Replay, lang: str) -> str:
@@ -133,7 +148,7 @@ def replay_text(name: str, found: Replay, lang: str) -> str:
         moved = f" {levels[step.before].title.in_(lang)} → {levels[step.after].title.in_(lang)}" if levels else ""
         lines.append(_("等级因{causes}而变", causes=causes_word(_, step)) + moved)
     if found.lost:
-        lines.append(_("新版不再有：") + lost_text(_, found.lost))
+        lines.append(_("新版不再有：") + lost_text(found, lang))
     return "\n".join(lines) + "\n"
 
 

@@ -21,6 +21,7 @@ _CODES = {
     "string_too_long": "text-too-long",
     "not-a-date": "evidence-date-malformed",
     "not-a-number": "not-a-number",
+    "not-a-value": "not-a-value",
     "control-character": "control-character",
 }
 

@@ -34,7 +34,7 @@ def _line(row: service.ReplayedProject, lang: str) -> Line:
     line: Line = [row.name, row.township, found.a.version]
     line += [_level(found.a, before, lang), _level(found.b, after, lang), _("是") if found.level_changed else _("否")]
     line += [before.index, after.index, before.worst_index, after.worst_index]
-    return [*line, level_causes_text(found, lang), lost_text(_, found.lost)]
+    return [*line, level_causes_text(found, lang), lost_text(found, lang)]
 
 
 def _level(card: Scorecard, result: Result, lang: str) -> str:

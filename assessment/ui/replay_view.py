@@ -127,21 +127,21 @@ def _row(_: Translate, row: service.ReplayedProject, language: str, link: bool) 
         "worst": Cell(number_move(before.worst_index, after.worst_index), sort=found.worst_change or Fraction(0)),
         "why": level_causes_text(found, language) or "—",
     }
-    return Row(row.id, cells, detail=_detail(_, found))
+    return Row(row.id, cells, detail=_detail(_, found, language))
 
 
 def _rise(found: Replay) -> int:
     return found.b.level_rank[found.after.level] - found.a.level_rank[found.before.level]
 
 
-def _detail(_: Translate, found: Replay) -> list[tuple[str, str]]:
+def _detail(_: Translate, found: Replay, language: str) -> list[tuple[str, str]]:
     """Each figure's causes in one line, the whole last; then what cannot be asked again."""
     lines = []
     for title, steps in _figures(_, found):
         told = [_("{cause} {change}", cause=step.causes, change=_minus(step.change)) for step in steps_shown(_, steps)]
         lines.append((title, _("；").join(told) if told else _("不变")))
     if found.lost:
-        lines.append((_("新版不再有"), lost_text(_, found.lost)))
+        lines.append((_("新版不再有"), lost_text(found, language)))
     return lines
 
 
@@ -176,7 +176,7 @@ def attribution(_: Translate, found: Replay, name: str, language: str) -> str:
     for title, steps in _figures(_, found):
         blocks.append(_causes(_, title, steps_shown(_, steps)))
     if found.lost:
-        blocks.append(parts.note(_("新版不再有，没有带过去：{lost}。", lost=lost_text(_, found.lost)), "missing"))
+        blocks.append(parts.note(_("新版不再有，没有带过去：{lost}。", lost=lost_text(found, language)), "missing"))
     return "".join(f'<div class="s-block">{block}</div>' for block in blocks)
 
 

@@ -65,6 +65,13 @@ def test_another_level_counts_with_its_reason_and_is_told() -> None:
     )  # fmt: skip
 
 
+def test_a_level_below_what_the_figures_so_far_give_is_told_though_one_is_missing() -> None:
+    reasoned = {"agreement": {"likelihood": 1, "consequence": 1, "overrides": {"likelihood": "保证金以实物抵缴"}}}
+    (told,) = score(CARD, case({"deposit": "no", "households": 5}, reasoned)).overrides
+    assert (told.chosen, told.by_figures, told.reason) == (1, 2, "保证金以实物抵缴")
+    assert score(CARD, case({"agreed": 99, "households": 5}, reasoned)).overrides == ()  # nothing says otherwise yet
+
+
 def test_a_field_of_the_project_is_a_figure() -> None:
     assert levels(case({}, {"scale": {"likelihood": 2}}, investment=10001), "scale") == (2, 3)
     assert observed(CARD, case({}, investment=500)) == {"investment": 500}

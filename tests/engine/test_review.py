@@ -117,10 +117,18 @@ def test_a_number_of_a_person_is_found_wherever_it_was_typed() -> None:
             "unit": "联系 13800001234",
             "facts": {"f": {"answer": "no", "reason": "身份证 510722198001011234"}},
         },
+        "figures": {"households": "13800001234", "share": "0.13800001234"},
         "ratings": {"i": {"evidence": [{"title": "名单", "kept_at": "联系 13800001234"}]}},
         "plan": {"measures": [{"measure": "m", "proof": "卡号 6222021234567890123"}], "accepted": {"j": "联系 13800001234"}},
     }
-    assert [problem.path for problem in personal(Assessment.model_validate(typed))] == ["project", "f", "i", "j", "m"]
+    assert [problem.path for problem in personal(Assessment.model_validate(typed))] == [
+        "project",
+        "f",
+        "households",
+        "i",
+        "j",
+        "m",
+    ]
 
 
 SHARE = {"id": "share", "title": text("同意率"), "unit": text("%"), "worse": "lower"}
@@ -148,6 +156,7 @@ def test_a_figure_with_day_and_source_has_no_problem() -> None:
         ("figure-after-assessment", by_figures({**SOURCED, "date": "2026-07-01"})),
         ("level-overridden", by_figures(SOURCED, 2, overrides={"likelihood": "十户书面撤回"})),
         ("level-without-figures", by_figures(None, 1)),
+        ("level-without-figures", by_figures(None, 1, overrides={"likelihood": "没有数据"})),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cards import ROOT
 from tests.library.bounds import check, check_each, misbehaved
 from tests.library.hostile import REFUSED, TAKEN
 from tests.library.patching import SCORECARDS
@@ -26,6 +27,18 @@ def test_hostile_cases_are_refused_with_a_sentence(tmp_path: Path) -> None:
     answers = check_each([[str(path), "--scorecards", str(SMALL)] for path in paths])
     assert misbehaved(answers, {1}) == []
     assert len(answers) == len(REFUSED)
+
+
+def test_thousands_of_names_that_a_large_scorecard_does_not_know_are_refused_in_time(tmp_path: Path) -> None:
+    head = "project: {name: 示例}\ndate: 2026-06-01\nscorecard: {id: major-project}\n"
+    unknown = {
+        "figures": "figures:\n" + "".join(f"  agreed-share{n}: {n}\n" for n in range(7_000)),
+        "ratings": "ratings:\n" + "".join(f"  compensation-payment{n}: {{likelihood: 1}}\n" for n in range(7_000)),
+        "accepted": "plan:\n  accepted:\n" + "".join(f"    compensation-payment{n}: 示例\n" for n in range(7_000)),
+    }
+    paths = [written(tmp_path, name, head + part) for name, part in unknown.items()]
+    answers = check_each([[str(path), "--scorecards", str(ROOT / "scorecards" / "major-project")] for path in paths])
+    assert misbehaved(answers, {1}) == []
 
 
 def test_unusual_but_proper_cases_are_taken(tmp_path: Path) -> None:

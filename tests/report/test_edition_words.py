@@ -49,6 +49,17 @@ def test_a_dropped_indicator_and_a_new_one() -> None:
     assert "LA3 补偿款到位与兑付：新增（权重 20）" in lines(CARD, a=without)
 
 
+def test_a_figure_and_its_rule_that_are_dropped() -> None:
+    rules = {"likelihood": of("LA3").graded_by["likelihood"]}
+    without = edited("LA3", graded_by=rules)
+    sheets = [
+        s.model_copy(update={"figures": tuple(f for f in s.figures if f.id != "compensation-unpaid")}) for s in without.sheets
+    ]
+    b = remade(without, sheets=sheets)
+    assert lines(b) == ["数据“应付未付补偿款”：删除", "LA3 补偿款到位与兑付 应付未付补偿款 影响程度取级规则：删除"]
+    assert {change.sheet for change in difference(CARD, b)} == {"land-acquisition"}
+
+
 def test_a_veto_that_no_longer_holds() -> None:
     (veto,) = of("LA3").vetoes
     assert lines(edited("LA3", vetoes=(veto.model_copy(update={"effect": "medium"}),))) == [

@@ -49,4 +49,4 @@ def test_worksheets_hold_every_project_and_exact_causes(lang: str) -> None:
 
 def test_one_project_shows_level_figures_and_what_was_lost() -> None:
     shown = attribution(translator("zh"), replay(CARD, another(), demo("g247")), "<新版>", "zh")
-    assert "&lt;新版&gt;" in shown and "合计" in shown and "没有带过去：项目类型 highway" in shown
+    assert "&lt;新版&gt;" in shown and "合计" in shown and "没有带过去：项目类型 公路" in shown

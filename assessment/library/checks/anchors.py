@@ -1,11 +1,11 @@
 """Whether the words of the anchors (锚点) and the intervals beside them say the same numbers."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from assessment.engine.intervals import within
-from assessment.model.figure import Figure, Grading
+from assessment.model.figure import Figure, Grading, Interval
 
 _NUMBER = r"(\d+(?:[.,]\d+)*)(?:\s*/\s*(\d+))?\s*([万亿]?)"
 NUMBER = re.compile(_NUMBER)
@@ -21,24 +21,29 @@ def unlike(figure: Figure, rule: Grading, anchors: Mapping[int, str], alone: boo
     said = [{number for found in NUMBER.findall(anchors[level]) for number in readings(*found)} for level in rows]
     told: set[Fraction] = set()  # an edge between two levels is told once
     for place, level in enumerate(rows):
-        interval = rule.levels[level]
-        edges = [edge for edge in (interval.low, interval.high) if edge is not None and edge > (1 if figure.whole else 0)]
+        edges = _edges(figure, rule.levels[level])
         near = said[place : place + 1] if alone and len(edges) == 1 and said[place] else said[max(0, place - 1) : place + 2]
-        lacking = {edge for edge in edges if (told | set().union(*near)).isdisjoint(_alike(figure, edge))}
-        told |= {other for edge in lacking for other in _alike(figure, edge)}
-        if lacking or (len(edges) == 2 and any(_half(figure, edges, found) for found in RANGE.findall(anchors[level]))):
+        lacking = [edge for edge in edges if edge.isdisjoint(told.union(*near))]
+        told.update(*lacking)
+        if lacking or (len(edges) == 2 and any(_half(set().union(*edges), found) for found in RANGE.findall(anchors[level]))):
             yield level
 
 
-def _half(figure: Figure, edges: Iterable[Fraction], written: tuple[str, ...]) -> bool:
+def _edges(figure: Figure, interval: Interval) -> list[set[Fraction]]:
+    """Of each edge the numbers that say it: where whole numbers are counted «≤5» is «<6», and «>5» is «≥6». One number
+    alone («两类») may be left to what is said beside it."""
+    sides = [(interval.low, interval.from_ is None), (interval.high, interval.up_to is not None)]
+    shown = [(edge, 1 if after else -1) for edge, after in sides if edge is not None and edge > (1 if figure.whole else 0)]
+    if not figure.whole:
+        return [{edge} for edge, _ in shown]
+    edges = [{edge, edge + step} for edge, step in shown]
+    return [set().union(*edges)] if edges and interval.low == interval.high else edges
+
+
+def _half(edges: set[Fraction], written: tuple[str, ...]) -> bool:
     """Whether of a written range one end is an edge and the other is not."""
-    known = {other for edge in edges for other in _alike(figure, edge)}
-    first, second = (not known.isdisjoint(readings(*part)) for part in (written[:3], written[3:]))
+    first, second = (not edges.isdisjoint(readings(*part)) for part in (written[:3], written[3:]))
     return first != second
-
-
-def _alike(figure: Figure, edge: Fraction) -> set[Fraction]:
-    return {edge, edge - 1, edge + 1} if figure.whole else {edge}
 
 
 def readings(digits: str, below: str, times: str) -> set[Fraction]:

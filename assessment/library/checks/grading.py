@@ -87,7 +87,9 @@ def _rule(
     scorecard: Scorecard, document: Document, place: Loc, indicator: Indicator, axis: Axis, figure: Figure, rule: Grading,
     levels: tuple[int, ...],
 ) -> Iterator[Problem]:  # fmt: skip
-    wrong = False
+    wrong = not rule.levels
+    if wrong:
+        yield document.problem("interval-empty", *place, "levels")
     for level, interval in rule.levels.items():
         at = (*place, "levels", level)
         if level not in levels:
