@@ -90,17 +90,17 @@ def level_that_counts(scorecard: Scorecard, indicator: Indicator, axis: Axis, ra
 def settled(scorecard: Scorecard, assessment: Assessment) -> tuple[Assessment, tuple[Override, ...]]:
     """The assessment with every level that counts in its rating, and its figures spent on that: what lowers a level later
     (measures) is not asked of them again. And every level chosen against the figures, with the reason given."""
-    found = list(grades(scorecard, assessment))
-    if not found:
+    given = list(grades(scorecard, assessment))
+    if not given:
         return assessment, ()
     ratings = dict(assessment.ratings)
     against: list[Override] = []
-    for name, axis, grade in found:
+    for name, axis, found in given:
         rating = ratings.get(name, Rating())
-        level = level_that_counts(scorecard, scorecard.indicators[name], axis, rating, grade)
+        level = level_that_counts(scorecard, scorecard.indicators[name], axis, rating, found)
         if level is not None and axis in rating.overrides:
             unreasoned = rating.model_copy(update={"overrides": {}})
-            by_figures = level_that_counts(scorecard, scorecard.indicators[name], axis, unreasoned, grade)
+            by_figures = level_that_counts(scorecard, scorecard.indicators[name], axis, unreasoned, found)
             if by_figures is not None and by_figures != level:
                 against.append(Override(name, axis, level, by_figures, rating.overrides[axis]))
         ratings[name] = rating.model_copy(update={axis: level})
@@ -116,11 +116,11 @@ def without_figures(assessment: Assessment) -> Assessment:
 def without_repeats(scorecard: Scorecard, assessment: Assessment) -> Assessment:
     """Without the chosen levels that give way to the figures, which give the same scores without them."""
     ratings = dict(assessment.ratings)
-    for name, axis, grade in grades(scorecard, assessment):
+    for name, axis, found in grades(scorecard, assessment):
         rating = ratings.get(name)
         if rating is not None and getattr(rating, axis) is not None and axis not in rating.overrides:
-            counts = level_that_counts(scorecard, scorecard.indicators[name], axis, rating, grade)
-            ratings[name] = rating.model_copy(update={axis: None if grade.level is not None else counts})
+            counts = level_that_counts(scorecard, scorecard.indicators[name], axis, rating, found)
+            ratings[name] = rating.model_copy(update={axis: None if found.level is not None else counts})
     return assessment.model_copy(update={"ratings": ratings})
 
 
