@@ -75,6 +75,20 @@ class Interval(Frozen):
         sides = [("≥", self.from_), (">", self.over), ("<", self.below), ("≤", self.up_to)]
         return ", ".join(f"{sign} {plain(edge)}" for sign, edge in sides if edge is not None)
 
+    @property
+    def span(self) -> Text:
+        """«0 至 100», «不小于 0», as a sentence says a range of numbers."""
+        if self.from_ is not None and self.up_to is not None:
+            return Text(zh=f"{plain(self.from_)} 至 {plain(self.up_to)}", en=f"from {plain(self.from_)} to {plain(self.up_to)}")
+        edges = [
+            ("不小于 {}", "not below {}", self.from_),
+            ("大于 {}", "above {}", self.over),
+            ("小于 {}", "below {}", self.below),
+            ("不大于 {}", "not above {}", self.up_to),
+        ]
+        given = [(zh.format(plain(edge)), en.format(plain(edge))) for zh, en, edge in edges if edge is not None]
+        return Text(zh="、".join(zh for zh, _ in given), en=" and ".join(en for _, en in given))
+
     def holds(self, value: Fraction | YesNo) -> bool:
         """Whether `value` lies in it; a number never lies in an answer, nor an answer in a number's interval."""
         if isinstance(value, str) or self.answer is not None:
@@ -118,8 +132,9 @@ class Figure(Frozen):
         """What may be entered, as a sentence names it."""
         if self.flag:
             return Text(zh="是（yes）或否（no）", en="yes or no")
-        span = "" if self.range is None else f" {self.range}"
-        return Text(zh=f"{'整数' if self.whole else '数'}{span}", en=f"a {'whole ' if self.whole else ''}number{span}")
+        span = self.range.span if self.range else None
+        zh, en = "整数" if self.whole else "数", f"a {'whole ' if self.whole else ''}number"
+        return Text(zh=f"{span.zh} 的{zh}", en=f"{en} {span.en}") if span else Text(zh=zh, en=en)
 
     def allows(self, value: Fraction | YesNo) -> bool:
         """Whether `value` is of its kind: yes or no, or a number (whole where it counts) within the range."""

@@ -35,14 +35,14 @@ def cards_of(actor: Actor, bench: Bench, projects: Sequence[Project]) -> Cards:
 def columns(_: Translate) -> tuple[Column, ...]:
     return (
         Column("check", "", width="34px", sortable=False, hide_on_narrow=True),
-        Column("name", _("项目名称"), width="23%"),
-        Column("level", _("等级：初始 → 落实后")),
-        Column("index", _("综合指数"), align="right", width="86px", hide_on_narrow=True),
-        Column("notice", _("要留意的"), width="17%", hide_on_narrow=True),
-        Column("coverage", _("已评"), align="right", width="76px", hide_on_narrow=True),
-        Column("open", _("未完措施"), align="right", width="84px", hide_on_narrow=True),
-        Column("changed", _("最近修改"), width="144px", hide_on_narrow=True),
-        Column("act", "", width="204px", sortable=False),
+        Column("name", _("项目名称")),
+        Column("level", _("等级：初始 → 落实后"), width="148px"),
+        Column("index", _("综合指数"), align="right", width="80px", hide_on_narrow=True),
+        Column("notice", _("要留意的"), width="166px", hide_on_narrow=True),
+        Column("coverage", _("已评"), align="right", width="72px", hide_on_narrow=True),
+        Column("open", _("未完措施"), align="right", width="78px", hide_on_narrow=True),
+        Column("changed", _("最近修改"), width="134px", hide_on_narrow=True),
+        Column("act", "", width="172px", sortable=False),
     )
 
 

@@ -37,6 +37,7 @@ def asked(case: service.Case, current: str, language: str) -> Data:
             "illustrative": assessment.project.illustrative,
             "subtitle": _subtitle(_, card, assessment, language),
             "not_applicable": len(excluded),
+            "facts": len(card.facts),
             "date": assessment.date.isoformat() if assessment.date else "",
         },
         "dimensions": [

@@ -68,9 +68,9 @@ def worded(card: Scorecard, problem: Problem, lang: str) -> str:
 
 
 def _together(card: Scorecard, found: list[Problem], lang: str) -> str:
-    """The first one's sentence, then how many and where."""
+    """The first one's sentence, then how many and where, each place once."""
     _ = translator(lang)
-    names = [card.indicators[p.path].name if p.path in card.indicators else p.path for p in found]
+    names = list(dict.fromkeys(card.indicators[p.path].name if p.path in card.indicators else p.path for p in found))
     listed = _("、").join(names[:NAMED]) + (_("等") if len(names) > NAMED else "")
     return _("{first}同类共 {count} 处：{places}。", first=worded(card, found[0], lang), count=len(found), places=listed)
 

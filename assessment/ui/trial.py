@@ -25,12 +25,16 @@ class Draft:
 
     files: Mapping[str, bytes]
     base: Mapping[str, bytes]
-    title: str
     round: int = 0
     form: tuple[str, date | None, date | None] | None = None
 
     def opened(self) -> Opened:
         return opened_once(self.files, service.DRAFT)
+
+    @property
+    def title(self) -> str:
+        """What it began from."""
+        return identity(opened_once(self.base, service.DRAFT))
 
     def changed(self, file: str) -> bool:
         return self.files.get(file) != self.base.get(file)
@@ -48,7 +52,7 @@ def current() -> Draft | None:
 def begin(edition: Opened, uploads: Sequence[Any] = ()) -> None:
     """From an edition, with what was uploaded over it. Raises ScorecardError and begins nothing."""
     files = _over(edition.files, uploads)
-    state.remember(KEY, Draft(files, edition.files, identity(edition), _round() + 1))
+    state.remember(KEY, Draft(files, edition.files, _round() + 1))
 
 
 def take_in(draft: Draft, uploads: Sequence[Any]) -> None:
@@ -107,8 +111,14 @@ def _round() -> int:
 
 
 def identity(edition: Opened) -> str:
+    """As a person picks it: by title; a scorecard that cannot be read has only its folder's name."""
     card = edition.scorecard
-    return f"{card.id} {card.version}" if card is not None else edition.name
+    return f"{card.title.in_(state.language())} {card.version}" if card is not None else edition.name
+
+
+def applies(edition: Opened, day: date) -> bool:
+    span = edition.scorecard.in_force if edition.scorecard is not None else None
+    return span is not None and span.from_ <= day <= (span.until or date.max)
 
 
 def in_force(editions: Sequence[Opened], day: date, id: str | None = None) -> Opened | None:

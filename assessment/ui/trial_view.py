@@ -145,7 +145,7 @@ def adoption(_: Translate, draft: Draft, opened: Opened, editions: Sequence[Open
         st.html(parts.note("■ " + state.words(problem), "alarm"))
     with st.container(horizontal=True, gap="small"):
         pressed = st.button(_("采用为新版本"), key="adopt", type="primary", disabled=bool(refused))
-        zip_button(_, Draft(files, draft.base, draft.title), plan.edition if not refused else opened, "adopt-zip")
+        zip_button(_, Draft(files, draft.base), plan.edition if not refused else opened, "adopt-zip")
     if pressed and not refused:
         _adopt(_, files, draft.round)
 

@@ -44,7 +44,7 @@ def test_a_figure_is_saved_with_its_day_and_source_and_undone(app: Any, open_pag
     assert stored(app, id, "agreed-share").date == app.case(id).assessment.date
     tab.reload()
     chosen(tab, CARD, 0, 1).wait_for(state="attached")
-    assert "按同意率 98% 取 1 级" in tab.locator(f".card[data-id={CARD}]").inner_text()
+    assert "按同意率 98%，取 1 级" in tab.locator(f".card[data-id={CARD}]").inner_text()
     enter(tab, CARD, "agreed-share", "97.99")
     chosen(tab, CARD, 0, 2).wait_for(state="attached")
     until(tab, lambda: value(app, id, "agreed-share") == "9799/100")

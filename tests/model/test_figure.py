@@ -53,3 +53,16 @@ def test_a_figure_takes_only_its_kind_within_its_range() -> None:
     assert [count.allows(value) for value in (Fraction(3), Fraction(7, 2), Fraction(-1), "yes")] == [True, False, False, False]
     flag = Figure.model_validate({"id": "f", "title": text("欠付"), "worse": "yes"})
     assert [flag.allows(value) for value in ("yes", "no", Fraction(1))] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("range", "zh", "en"),
+    [
+        ({"from": 0, "up_to": 100}, "0 至 100 的数", "a number from 0 to 100"),
+        ({"from": 0}, "不小于 0 的数", "a number not below 0"),
+        ({"over": 0, "below": 3}, "大于 0、小于 3 的数", "a number above 0 and below 3"),
+    ],
+)
+def test_what_may_be_entered_is_said_in_words(range: Any, zh: str, en: str) -> None:
+    figure = Figure.model_validate({"id": "n", "title": text("比例"), "worse": "higher", "range": range})
+    assert (figure.kind.zh, figure.kind.en) == (zh, en)

@@ -14,6 +14,12 @@ def test_many_findings_of_one_kind_share_a_row_that_names_places():
     assert together.place.page == "plan"
 
 
+def test_a_place_with_several_findings_of_one_kind_is_named_once():
+    places = ["compensation-standard", "compensation-standard", "compensation-standard", "landless-farmer-social-security"]
+    (found,) = reviewing.findings(main_card(), [Problem("evidence-missing", path=place) for place in places], "zh")
+    assert found.text.endswith("同类共 4 处：LA2、LA4。")
+
+
 def test_errors_come_before_warnings():
     mild, grave = Problem("measure-lapsed", path="LA4-a", severity="warning"), Problem("personal-data", path="support-rate")
     found = reviewing.findings(main_card(), [mild, grave], "zh")

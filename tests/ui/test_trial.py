@@ -99,9 +99,9 @@ def test_a_changed_number_is_told_in_words_with_whom_it_would_change(open_app, s
     at.query_params["id"] = row.id
     at.run()
     box = at.selectbox(key="another-edition")
-    assert box.options == ["small 1.0 的试改稿"]
+    assert box.options == ["小打分表 1.0 的试改稿"]
     text = seen(box.select_index(0).run())
-    assert "换版后（small 1.0 的试改稿）" in text and "等级" in text
+    assert "换版后（小打分表 1.0 的试改稿）" in text and "等级" in text
     assert not at.exception and not at.error
 
 

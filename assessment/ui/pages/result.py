@@ -96,7 +96,7 @@ def _risks(_: Translate, case: service.Case, lang: str) -> None:
         st.html(grids.risk_matrix(card, result, lang))
         return
     first = ranked(result)[:BARS]
-    parts.heading(_("贡献最大的因素"), _("前 {count} 项；全部见因素表", count=len(first)))
+    parts.heading(_("贡献最大的因素"), _("前 {count} 项，次序按贡献，条长为单因素风险；全部见因素表", count=len(first)))
     if not first:
         st.html(parts.note(_("还没有打分。")))
         return

@@ -50,13 +50,6 @@ def _edition(_: Translate, editions: tuple[Opened, ...]) -> Opened:
     return named[0] if named else trial.in_force(editions, date.today()) or editions[0]
 
 
-def _in_force(opened: Opened, day: date) -> bool:
-    if opened.scorecard is None:
-        return False
-    span = opened.scorecard.in_force
-    return span.from_ <= day <= (span.until or date.max)
-
-
 def _identity(_: Translate, opened: Opened) -> str:
     if opened.scorecard is None:
         return opened.name
@@ -81,7 +74,7 @@ def _standing(_: Translate, opened: Opened) -> None:
             day=span.from_.isoformat(),
             until=until,
         )
-        now = _("今天有效") if _in_force(opened, date.today()) else _("今天不在施行期内")
+        now = _("今天有效") if trial.applies(opened, date.today()) else _("今天不在施行期内")
         told = _("算例 {good}/{total} 相符", good=len(opened.examples) - failing, total=len(opened.examples))
         st.html(parts.second(" · ".join((first, now, told))))
     if opened.errors:

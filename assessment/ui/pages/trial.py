@@ -59,17 +59,18 @@ def _beginning(_: Translate, editions: Sequence[Opened]) -> None:
 
 def _base(_: Translate, editions: Sequence[Opened]) -> Opened:
     """The edition to begin from: the address's, else today's."""
-    names = {each.digest: trial.identity(each) for each in editions}
+    day = date.today()
+    names = {each.digest: trial.identity(each) + (_("（今天施行）") if trial.applies(each, day) else "") for each in editions}
     asked = [each.digest for each in editions if state.asked("edition") and each.digest.startswith(state.asked("edition"))]
-    today = trial.in_force(editions, date.today()) or editions[0]
+    today = trial.in_force(editions, day) or editions[0]
     digests = list(names)
     chosen = st.selectbox(
         _("以哪一版为底"),
         digests,
         index=digests.index((asked or [today.digest])[0]),
-        format_func=lambda digest: names[digest] + (_("（今天施行）") if digest == today.digest else ""),
+        format_func=names.__getitem__,
         key="trial-base",
-        width=380,
+        width=480,
     )
     return next(each for each in editions if each.digest == chosen)
 

@@ -24,7 +24,7 @@ def upwards(*edges: int) -> list[list[Any]]:
 
 
 def figure(title: str, **more: Any) -> dict[str, Any]:
-    whole = {"title": title, "short": title, "unit": "户", "flag": False, "whole": True, "range": None, "kind": "整数 ≥ 0"}
+    whole = {"title": title, "short": title, "unit": "户", "flag": False, "whole": True, "range": None, "kind": "不小于 0 的整数"}
     return whole | {"guidance": "", "project": None, "codes": []} | more
 
 
@@ -113,7 +113,7 @@ def last(sheet: SheetPage) -> tuple[Any, ...]:
 def test_a_figure_gives_the_level_at_once_and_is_sent_with_day_and_source(open_graded: Any) -> None:
     sheet = open_graded()
     enter(sheet, "land-1", "households", "212")
-    assert chosen(sheet, "land-1", 1, 5) and line(sheet, "land-1", 1) == "按受影响户数 212 户 取 5 级"
+    assert chosen(sheet, "land-1", 1, 5) and line(sheet, "land-1", 1) == "按受影响户数 212 户，取 5 级"
     assert last(sheet) == ("figure", "households", {"value": "212", "date": DAY, "source": ""}, None)
     sheet.answer()
     assert chosen(sheet, "land-1", 1, 5) and "已保存" in sheet.text(".saved")
@@ -122,17 +122,17 @@ def test_a_figure_gives_the_level_at_once_and_is_sent_with_day_and_source(open_g
 def test_the_worst_rule_decides_and_what_is_missing_is_named(open_graded: Any) -> None:
     sheet = open_graded(households="3")
     enter(sheet, "land-1", "unsigned", "12")
-    assert line(sheet, "land-1") == "按未签约户数 12 户 至少 3 级；还缺：已张贴公告"
+    assert line(sheet, "land-1") == "按未签约户数 12 户，至少 3 级；还缺：已张贴公告"
     assert sheet.index() == "0.1200", "only land-2, graded by investment and households, is complete"
     box(sheet, "land-1", "posted").locator(".choice").nth(1).click()
-    assert line(sheet, "land-1") == "按已张贴公告：否 取 4 级"
+    assert line(sheet, "land-1") == "按已张贴公告：否，取 4 级"
     assert sheet.text(".card[data-id=land-1] .verdict").split() == ["4×1", "0.1600", "较小"]
 
 
 def test_figures_that_are_bad_enough_need_no_others(open_graded: Any) -> None:
     sheet = open_graded()
     enter(sheet, "land-1", "unsigned", "16")
-    assert line(sheet, "land-1") == "按未签约户数 16 户 取 4 级"
+    assert line(sheet, "land-1") == "按未签约户数 16 户，取 4 级"
 
 
 def test_a_shared_figure_stands_in_every_card_and_counts_on_other_sheets(open_graded: Any) -> None:
@@ -171,7 +171,7 @@ def test_what_would_be_misread_is_refused_in_a_sentence(open_graded: Any, typed:
     sheet = open_graded()
     enter(sheet, "land-1", "unsigned", typed)
     assert not sheet.sent()
-    assert f"“{typed}”没有保存，这里应填整数 ≥ 0" in box(sheet, "land-1", "unsigned").inner_text()
+    assert f"“{typed}”没有保存，这里应填不小于 0 的整数" in box(sheet, "land-1", "unsigned").inner_text()
     field = box(sheet, "land-1", "unsigned").locator("input")
     assert (field.get_attribute("aria-invalid"), field.input_value()) == ("true", typed)
     enter(sheet, "land-1", "unsigned", "12")
@@ -291,6 +291,14 @@ def test_the_level_by_figures_is_restored(open_graded: Any) -> None:
     assert last(sheet)[2] is None and chosen(sheet, "land-1", 0, 3)
     sheet.page.locator(".undo").first.click()
     assert last(sheet)[2]["overrides"] == {"likelihood": "有户反悔"}
+
+
+def test_a_change_that_the_figures_have_caught_up_with_says_so(open_graded: Any) -> None:
+    ratings = {
+        "land-1": {"likelihood": 3, "consequence": None, "overrides": {"likelihood": "有户反悔"}, "note": "", "evidence": []}
+    }
+    sheet = open_graded(ratings, unsigned="12", posted="yes")
+    assert "按数据现在也是 3 级，改级理由：有户反悔" in line(sheet, "land-1")
 
 
 def test_a_level_chosen_for_want_of_figures_gives_way_to_them(open_graded: Any) -> None:

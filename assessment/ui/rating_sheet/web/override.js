@@ -97,7 +97,7 @@ function paintGraded(sheet, card, row, on) {
   figures.key = key;
   attr(figures.line, "data-kind", reason ? "override" : found.level !== null ? "settled" : "open");
   if (reason) {
-    const sentence = found.level !== null ? words.overridden_from : words.overridden_alone;
+    const sentence = found.level === null ? words.overridden_alone : against ? words.overridden_from : words.overridden_alike;
     figures.line.replaceChildren(el("b", { class: "chip missing" }, words.overridden), " ",
       fill(sentence, { by: found.level, level: chosen, reason }), " ",
       el("button", { type: "button", class: "link", click: () => on.restore(card.id, axis) }, words.restore_figures));

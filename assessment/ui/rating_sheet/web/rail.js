@@ -50,7 +50,7 @@ function paintRail(sheet, on) {
   text(link, words.facts_link);
   rail.count ??= el("span");
   text(rail.count, count ? fill(words.excluded, { n: count }) : "");
-  arrange(rail.excluded, [rail.count, link]);
+  arrange(rail.excluded, data.project.facts ? [rail.count, link] : []);
   paintHead(sheet);
 }
 
