@@ -11,7 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from assessment.engine.ranking import by_contribution, contribution
-from assessment.i18n import translator
+from assessment.i18n import Translate, translator
 from assessment.model.numbers import plain, shown
 from assessment.model.result import FactorRisk, Result
 from assessment.model.scorecard import Scorecard
@@ -68,8 +68,8 @@ def percent(part: Fraction, digits: int = 1) -> str:
 
 
 def dimension_bars(card: Scorecard, result: Result, lang: str, dark: bool = False) -> go.Figure:
-    """Each dimension's index as a bar, with its contribution at the right; on top the contributions laid end to end,
-    which is the index. While ratings are missing, a hatched piece shows what they may still add."""
+    """Each dimension's index as a bar, with its contribution at the right; on top, where the scorecard has an index, the
+    contributions laid end to end, which is the index. While ratings are missing, a hatched piece shows what they may add."""
     _ = translator(lang)
     look = DARK if dark else LIGHT
     rows = by_contribution(result)
@@ -77,8 +77,8 @@ def dimension_bars(card: Scorecard, result: Result, lang: str, dark: bool = Fals
         _two_lines(f"{card.sheet[d.id].title.in_(lang)} <span style='color:{look.second}'>{percent(d.weight)}</span>", lang)
         for d in rows
     ]
-    whole = f"<b>{_('合计')}</b>"
-    figure = _figure(look, len(rows) + 1, [*reversed(names), whole])
+    summed = [f"<b>{_('合计')}</b>"] if card.index == "weighted" else []
+    figure = _figure(look, len(rows) + len(summed), [*reversed(names), *summed])
     figure.add_bar(
         y=names,
         x=[float(d.index or 0) for d in rows],
@@ -94,17 +94,10 @@ def dimension_bars(card: Scorecard, result: Result, lang: str, dark: bool = Fals
         hovertemplate=_("%{customdata[0]}<br>维度指数 %{text}<br>贡献 %{customdata[1]}<br>已评 %{customdata[2]}")
         + "<extra></extra>",
     )
-    for number, d in enumerate(rows):
-        hover = f"{card.sheet[d.id].title.in_(lang)}<br>{_('贡献')} {shown(d.contribution)}"
-        _piece(figure, whole, d.contribution, look.whole[number % 2], look, hover)
-    total = contribution(rows)
-    if result.worst_index is not None and result.worst_index > total:
-        rest = result.worst_index - total
-        hover = _("未评的最多再加 {rest}，合计 {worst}", rest=shown(rest), worst=shown(result.worst_index))
-        _piece(figure, whole, rest, look.missing, look, hover, "/")
+    for whole in summed:
+        _sum(_, figure, whole, card, result, look, lang)
     for row, d in zip(names, rows, strict=True):
         _beside(figure, row, shown(d.contribution), look)
-    _beside(figure, whole, f"<b>{shown(total)}</b>", look)
     figure.add_annotation(
         x=1,
         xref="paper",
@@ -119,6 +112,20 @@ def dimension_bars(card: Scorecard, result: Result, lang: str, dark: bool = Fals
     )
     _edges(figure, card, lang, look)
     return figure
+
+
+def _sum(_: Translate, figure: go.Figure, whole: str, card: Scorecard, result: Result, look: Tokens, lang: str) -> None:
+    """The contributions laid end to end, and what the unrated may still add."""
+    rows = by_contribution(result)
+    for number, d in enumerate(rows):
+        hover = f"{card.sheet[d.id].title.in_(lang)}<br>{_('贡献')} {shown(d.contribution)}"
+        _piece(figure, whole, d.contribution, look.whole[number % 2], look, hover)
+    total = contribution(rows)
+    if result.worst_index is not None and result.worst_index > total:
+        rest = result.worst_index - total
+        hover = _("未评的最多再加 {rest}，合计 {worst}", rest=shown(rest), worst=shown(result.worst_index))
+        _piece(figure, whole, rest, look.missing, look, hover, "/")
+    _beside(figure, whole, f"<b>{shown(total)}</b>", look)
 
 
 def factor_bars(card: Scorecard, factors: Sequence[FactorRisk], lang: str, dark: bool = False) -> go.Figure:

@@ -50,7 +50,8 @@ def row(_: Translate, project: Project, card: Scorecard | None, language: str, c
     summary = project.summary
     rank, words = notice(_, project, card)
     changed = project.changed_at.astimezone()
-    under = " · ".join(filter(None, (profile_title(project, card, language), project.township)))
+    other = card.title.in_(language) if card is not None and not card.default else ""
+    under = " · ".join(filter(None, (profile_title(project, card, language), project.township, other)))
     cells = {
         "check": Cell(check=chosen, check_label=_("选择 {name}", name=project.name)),
         "name": Cell(

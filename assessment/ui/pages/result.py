@@ -112,7 +112,9 @@ def _dimensions(_: Translate, case: service.Case, lang: str) -> None:
     total = number(contribution(result.dimensions))
     whole = _("按贡献排；贡献合计 {total}", total=total)
     beside = (
-        whole
+        _("按贡献排；本表不计指数，贡献不相加")
+        if card.index == "none"
+        else whole
         if result.index is None
         else _("{whole}，即综合指数", whole=whole)
         if not result.unrated
