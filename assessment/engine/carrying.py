@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessment.engine.fitting import effect_misfits, rating_misfits
-from assessment.engine.grading import graded_axes, without_repeats
+from assessment.engine.grading import graded_axes
 from assessment.model.case import AXES, Assessment, Edition, Rating
 from assessment.model.figure import Observation
 from assessment.model.measure import PlannedMeasure
@@ -24,7 +24,7 @@ class Lost:
 def carried(scorecard: Scorecard, assessment: Assessment) -> tuple[Assessment, tuple[Lost, ...]]:
     """The assessment as far as it fits `scorecard`, and what does not. Ids mean the same in every edition.
 
-    A level gives way to the figures that are carried with it, as always.
+    A level gives way to the figures that are carried with it, as always (`engine.grading.without_repeats` takes it out).
     """
     project, lost = assessment.project, []
     if project.profile is not None and project.profile not in scorecard.profile:
@@ -56,7 +56,7 @@ def carried(scorecard: Scorecard, assessment: Assessment) -> tuple[Assessment, t
             "plan": assessment.plan.model_copy(update={"measures": measures, "accepted": accepted}),
         }
     )
-    return without_repeats(scorecard, moved), tuple(lost)
+    return moved, tuple(lost)
 
 
 def _takes(scorecard: Scorecard, name: str, seen: Observation) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessment.engine.methods import axes, safest_first
-from assessment.model.case import Assessment, Rating
+from assessment.model.case import UNRATED, Assessment, Rating
 from assessment.model.figure import PROJECT_FIELDS, Grading, YesNo
 from assessment.model.result import Override
 from assessment.model.scorecard import Axis, Indicator, Scorecard
@@ -43,33 +43,43 @@ def observed(scorecard: Scorecard, assessment: Assessment) -> Values:
 
 def rule_level(rule: Grading, value: Fraction | YesNo, order: list[int]) -> int | None:
     """The worst level whose interval holds the value; None where none does. `order` runs from safest to riskiest."""
-    return next((level for level in reversed(order) if level in rule.levels and rule.levels[level].holds(value)), None)
+    for level in reversed(order):
+        interval = rule.levels.get(level)
+        if interval is not None and interval.holds(value):
+            return level
+    return None
 
 
 def grade(scorecard: Scorecard, indicator: Indicator, axis: Axis, values: Values) -> Grade:
     """What `values` say of one axis that has rules."""
-    rules = indicator.graded_by[axis]
-    if not any(rule.figure in values for rule in rules):
-        return Grade(None, None, (), tuple(rule.figure for rule in rules))
     order = safest_first(scorecard, indicator, axis)
-    given = {rule.figure: rule_level(rule, values[rule.figure], order) for rule in rules if rule.figure in values}
-    known = [level for level in given.values() if level is not None]
-    at_least = max(known, key=order.index, default=None)
-    open_ = [rule for rule in rules if given.get(rule.figure) is None]
-    worst_open = max((order.index(level) for rule in open_ for level in rule.levels), default=-1)
-    settled = at_least is not None and order.index(at_least) >= worst_open
-    by = tuple(name for name, level in given.items() if level is not None and level == at_least)
-    return Grade(at_least if settled else None, at_least, by, tuple(rule.figure for rule in open_))
+    worst, worst_open = -1, -1  # by place in the order
+    by: list[str] = []
+    missing: list[str] = []
+    for rule in indicator.graded_by[axis]:
+        level = rule_level(rule, values[rule.figure], order) if rule.figure in values else None
+        if level is None:
+            missing.append(rule.figure)
+            worst_open = max(worst_open, *map(order.index, rule.levels))
+            continue
+        place = order.index(level)
+        by = [*by, rule.figure] if place == worst else [rule.figure] if place > worst else by
+        worst = max(worst, place)
+    at_least = order[worst] if worst >= 0 else None
+    return Grade(at_least if worst >= worst_open else None, at_least, tuple(by), tuple(missing))
 
 
 def graded_axes(scorecard: Scorecard, indicator: Indicator) -> tuple[Axis, ...]:
     """The axes of the method for which the indicator has rules."""
-    return tuple(axis for axis in indicator.graded_by if axis in axes(scorecard) and indicator.graded_by[axis])
+    asked = axes(scorecard)
+    return tuple(axis for axis, rules in indicator.graded_by.items() if rules and axis in asked)
 
 
 def grades(scorecard: Scorecard, assessment: Assessment) -> Iterator[tuple[str, Axis, Grade]]:
     """Of every axis about which a figure says something."""
     values = observed(scorecard, assessment)
+    if not values:
+        return
     for name, indicator in scorecard.graded.items():
         for axis in graded_axes(scorecard, indicator):
             found = grade(scorecard, indicator, axis, values)
@@ -96,7 +106,7 @@ def settled(scorecard: Scorecard, assessment: Assessment) -> tuple[Assessment, t
     ratings = dict(assessment.ratings)
     against: list[Override] = []
     for name, axis, found in given:
-        rating = ratings.get(name, Rating())
+        rating = ratings.get(name, UNRATED)
         level = level_that_counts(scorecard, scorecard.indicators[name], axis, rating, found)
         if level is not None and axis in rating.overrides:
             unreasoned = rating.model_copy(update={"overrides": {}})

@@ -8,7 +8,7 @@ from functools import cached_property
 from assessment.engine.attribution import Cause
 from assessment.engine.methods import axes, degree, extremes
 from assessment.engine.weighing import dimension_weights
-from assessment.model.case import Assessment, Rating
+from assessment.model.case import UNRATED, Assessment
 from assessment.model.result import Result
 from assessment.model.scorecard import Indicator, Scorecard
 
@@ -78,8 +78,14 @@ def terms_of(card: Scorecard, assessment: Assessment, result: Result) -> Terms:
 
 
 def _degree(card: Scorecard, indicator: Indicator, assessment: Assessment) -> Fraction | None:
-    levels = assessment.ratings.get(indicator.id, Rating()).levels(axes(card))
+    levels = assessment.ratings.get(indicator.id, UNRATED).levels(axes(card))
     return None if levels is None else degree(card, indicator, levels)
+
+
+def _taking(row: Row, other: Row, fields: tuple[str, ...]) -> Row:
+    """The row with some fields of another edition's; itself where they are the same, so that most steps cost nothing."""
+    theirs = {field: getattr(other, field) for field in fields}
+    return row if all(getattr(row, field) == theirs[field] for field in fields) else replace(row, **theirs)
 
 
 def index_states(a: Terms, held: Terms, b: Terms) -> Iterator[tuple[Cause | None, Terms]]:
@@ -92,8 +98,8 @@ def index_states(a: Terms, held: Terms, b: Terms) -> Iterator[tuple[Cause | None
     yield None, now
 
     def swapped(end: Terms, *fields: str) -> Terms:
-        new = {name: replace(now.rows[name], **{field: getattr(end.rows[name], field) for field in fields}) for name in both}
-        return replace(now, rows={**now.rows, **new})
+        new = {name: _taking(now.rows[name], end.rows[name], fields) for name in both}
+        return now if all(new[name] is now.rows[name] for name in both) else replace(now, rows={**now.rows, **new})
 
     now = swapped(held, "degree", "worst")
     yield "values", now

@@ -3,14 +3,16 @@
 Each is a bare function `(scorecard, indicator, levels) -> Fraction`; `levels` follow the method's axes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import TypeVar
 
 from assessment.model.scorecard import Indicator, Scorecard
 
 Levels = tuple[int, ...]
+T = TypeVar("T")
 DegreeFunction = Callable[[Scorecard, Indicator, Levels], Fraction]
 
 
@@ -59,7 +61,27 @@ def axes(scorecard: Scorecard) -> tuple[str, ...]:
 
 def degree(scorecard: Scorecard, indicator: Indicator, levels: Levels) -> Fraction:
     """The degree of one complete rating. Raises LookupError for a level the scorecard does not have."""
-    return METHODS[scorecard.method].degree(scorecard, indicator, levels)
+    kind = _kind(scorecard, indicator)
+    return remembered(scorecard, ("degree", kind, levels), lambda: METHODS[scorecard.method].degree(scorecard, indicator, levels))
+
+
+def band(scorecard: Scorecard, indicator: Indicator, levels: Levels) -> int:
+    """The rank of the band of one complete rating. Raises as `degree`."""
+    kind = _kind(scorecard, indicator)
+    return remembered(scorecard, ("band", kind, levels), lambda: band_of(scorecard, degree(scorecard, indicator, levels)))
+
+
+def remembered(scorecard: Scorecard, key: Hashable, work: Callable[[], T]) -> T:
+    """Worked out once of a scorecard: hundreds of ratings a score ask for the same."""
+    if key not in scorecard.memo:
+        scorecard.memo[key] = work()
+    found: T = scorecard.memo[key]
+    return found
+
+
+def _kind(scorecard: Scorecard, indicator: Indicator) -> str:
+    """Only the options of a points card differ from one indicator to the next."""
+    return indicator.id if scorecard.method == "points" else ""
 
 
 def band_of(scorecard: Scorecard, value: Fraction) -> int:
@@ -91,6 +113,10 @@ def degrees(scorecard: Scorecard, indicator: Indicator) -> dict[Levels, Fraction
 
 def safest_first(scorecard: Scorecard, indicator: Indicator, axis: str) -> list[int]:
     """The levels of an axis from safest to riskiest; options of a points card may be listed in any order."""
+    return remembered(scorecard, ("order", indicator.id, axis), lambda: _order(scorecard, indicator, axis))
+
+
+def _order(scorecard: Scorecard, indicator: Indicator, axis: str) -> list[int]:
     levels = list(axis_levels(scorecard, indicator, axis))
     if axis != "option":
         return levels

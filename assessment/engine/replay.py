@@ -61,8 +61,8 @@ def _minus(after: Fraction | None, before: Fraction | None) -> Fraction | None:
 def replay(a: Scorecard, b: Scorecard, assessment: Assessment) -> Replay:
     """`assessment` fits A; what of it fits B is scored under B, whatever the date. Raises CaseError when nothing applies."""
     rated = without_figures(graded(a, assessment))
-    held, lost = carried(b, rated)
-    moved, further = carried(b, rated.model_copy(update={"figures": assessment.figures, "project": assessment.project}))
+    moved, lost = carried(b, rated.model_copy(update={"figures": assessment.figures, "project": assessment.project}))
+    held = without_figures(moved)
     now = graded(b, moved)
     before, after = score(a, rated), score(b, now)
     states = list(index_states(terms_of(a, rated, before), terms_of(b, held, after), terms_of(b, now, after)))
@@ -73,7 +73,7 @@ def replay(a: Scorecard, b: Scorecard, assessment: Assessment) -> Replay:
         assessment=moved,
         before=before,
         after=after,
-        lost=tuple(dict.fromkeys((*lost, *further))),
+        lost=lost,
         index=attributed(states, lambda terms: terms.index) if weighted else (),
         worst=attributed(states, lambda terms: terms.worst_index) if weighted else (),
         level=level_causes(a, b, before, after),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assessment.engine.grading import grade, graded_axes, observed
 from assessment.errors import Problem
-from assessment.model.case import Assessment, Rating
+from assessment.model.case import UNRATED, Assessment
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 
@@ -52,7 +52,7 @@ def levels_without_figures(scorecard: Scorecard, assessment: Assessment, result:
     told = {(override.indicator, override.axis) for override in result.overrides}
     bare = []
     for factor in result.factors:
-        indicator, rating = scorecard.indicators[factor.id], assessment.ratings.get(factor.id, Rating())
+        indicator, rating = scorecard.indicators[factor.id], assessment.ratings.get(factor.id, UNRATED)
         for axis in graded_axes(scorecard, indicator):
             chosen = getattr(rating, axis) is not None and (factor.id, axis) not in told
             if chosen and grade(scorecard, indicator, axis, values).level is None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessment.engine.grading import settled
-from assessment.engine.methods import axes, band_of, degree, extremes, level_of
+from assessment.engine.methods import axes, band, band_of, degree, extremes, level_of
 from assessment.engine.weighing import applicability, dimension_weights, shares
 from assessment.model.case import Assessment, Rating
 from assessment.model.result import DimensionRisk, EscalationResult, FactorRisk, Result, VetoResult, VetoState
@@ -72,8 +72,9 @@ def _factor(scorecard: Scorecard, name: str, rating: Rating | None, weight: Frac
     dimension = scorecard.dimension_of[name]
     if levels is None:
         return FactorRisk(name, dimension, None, None, None, weight, None)
-    value = degree(scorecard, scorecard.indicators[name], levels)
-    return FactorRisk(name, dimension, levels, value, scorecard.bands[band_of(scorecard, value)].id, weight, weight * value)
+    indicator = scorecard.indicators[name]
+    value, rank = degree(scorecard, indicator, levels), band(scorecard, indicator, levels)
+    return FactorRisk(name, dimension, levels, value, scorecard.bands[rank].id, weight, weight * value)
 
 
 def _vetoes(scorecard: Scorecard, assessment: Assessment, applicable: tuple[str, ...]) -> Iterable[VetoResult]:

@@ -9,7 +9,7 @@ from assessment.engine.methods import axes, degree
 from assessment.engine.mitigation import rating_after, residual
 from assessment.engine.planning import plan_cost
 from assessment.engine.scoring import score
-from assessment.model.case import Assessment, Rating
+from assessment.model.case import UNRATED, Assessment
 from assessment.model.measure import Measure, PlannedMeasure
 from assessment.model.result import FactorRisk, Result
 from assessment.model.scorecard import Scorecard
@@ -33,7 +33,7 @@ def needs_answer(scorecard: Scorecard, factor: FactorRisk) -> bool:
 
 def helpful(scorecard: Scorecard, assessment: Assessment, indicator: str) -> tuple[Measure, ...]:
     """The library's measures that, each alone, lower this risk as it is rated now."""
-    rating = graded(scorecard, assessment).ratings.get(indicator, Rating())
+    rating = graded(scorecard, assessment).ratings.get(indicator, UNRATED)
     asked = scorecard.indicators[indicator]
     return tuple(m for m in scorecard.measures if rating_after(scorecard, asked, rating, m.effects) != rating)
 
@@ -60,7 +60,7 @@ def _suggestion(
     scorecard: Scorecard, assessment: Assessment, factor: FactorRisk, measures: tuple[Measure, ...], vetoes: tuple[str, ...]
 ) -> Suggestion:
     indicator = scorecard.indicators[factor.id]
-    rating = assessment.ratings.get(factor.id, Rating())
+    rating = assessment.ratings.get(factor.id, UNRATED)
     lower = rating_after(scorecard, indicator, rating, [effect for m in measures for effect in m.effects])
     levels = lower.levels(axes(scorecard))
     return Suggestion(factor, measures, vetoes, levels, degree(scorecard, indicator, levels) if levels else None)

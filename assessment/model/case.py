@@ -40,6 +40,9 @@ class Rating(Frozen):
         return None if None in levels else levels
 
 
+UNRATED = Rating()
+
+
 class FactAnswer(Frozen):
     """The answer to a screening fact; one that differs from the profile's needs a reason and evidence."""
 

@@ -1,8 +1,9 @@
 """What is asked: one edition of a scorecard (一套打分表) with its eight sheets and how answers are weighed."""
 
+from collections.abc import Hashable
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -295,6 +296,11 @@ class Scorecard(ScorecardHead):
     def level_rank(self) -> dict[str, int]:
         """0 is the best level."""
         return {level.id: rank for rank, level in enumerate(self.levels)}
+
+    @cached_property
+    def memo(self) -> dict[Hashable, Any]:
+        """What the engine has worked out of it once and asks for at every score."""
+        return {}
 
     @property
     def worst_level(self) -> Level:
