@@ -49,12 +49,15 @@ def compare(projects: Iterable[Compared]) -> tuple[Group, ...]:
     """Grouped by edition (id, version and text, whatever its last day); within a group by level, then worst index, highest
     first."""
     groups: list[list[Compared]] = []
+    known: dict[tuple[str, str, str], list[Compared]] = {}
     for project in projects:
-        own = next((rows for rows in groups if same_terms(rows[0].scorecard, project.scorecard)), None)
-        if own is None:
-            groups.append([project])
-        else:
-            own.append(project)
+        card = project.scorecard
+        text = (card.id, card.version, card.digest)
+        if text not in known:  # texts are compared once, not for every project
+            known[text] = next((rows for rows in groups if same_terms(rows[0].scorecard, card)), [])
+        if not known[text]:
+            groups.append(known[text])
+        known[text].append(project)
     return tuple(Group(rows[0].scorecard, tuple(sorted(rows, key=_worst_first))) for rows in groups)
 
 
