@@ -19,21 +19,8 @@ ORDERED = ("bands", "levels")  # elsewhere the order of a list changes no result
 MAPPINGS = {"likelihood", "consequence", "options", "matrix", "facts", "dimension_weights", "stage_notes", "graded_by"}
 LEAVES = (Text, Source, Interval)
 IDENTITY = {"id", "version", "from_", "until"}
-WORDS = {
-    "code",
-    "title",
-    "question",
-    "guidance",
-    "decision",
-    "notes",
-    "scope",
-    "text",
-    "proof",
-    "clearing",
-    "weight_reason",
-    "unit",
-}
-WORDING = {*IDENTITY, *WORDS, "weight_reason", "evidence", "sources", "lead", "assisting", "responsible_body", "assisting_bodies"}
+TEXTS = {"code", "title", "question", "guidance", "decision", "notes", "scope", "text", "unit", "proof", "clearing"}
+WORDING = {*IDENTITY, *TEXTS, "weight_reason", "evidence", "sources", "lead", "assisting", "responsible_body", "assisting_bodies"}
 
 
 @dataclass(frozen=True, slots=True)
