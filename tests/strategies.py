@@ -104,7 +104,8 @@ def with_figures(draw: Any, card: Scorecard) -> Scorecard:
     for sheet in card.sheets:
         data = sheet.model_dump()
         for one in data["indicators"]:
-            one["graded_by"] = {axis: rules(axis) for axis in ("likelihood", "consequence") if draw(st.booleans())}
+            drawn = {axis: rules(axis) for axis in ("likelihood", "consequence") if draw(st.booleans())}
+            one["graded_by"] = {axis: found for axis, found in drawn.items() if found}  # no rules are none
         sheets.append(data)
     return remade(card, figures=figures, sheets=sheets)
 
