@@ -44,19 +44,31 @@ def points_share(scorecard: Scorecard, indicator: Indicator, levels: Levels) -> 
 
 @dataclass(frozen=True, slots=True)
 class Method:
+    """`multiplies`: the degree is the product of a value on each axis, so that a share of one can be taken away."""
+
     axes: tuple[str, ...]
     degree: DegreeFunction
+    multiplies: bool
 
 
 METHODS: dict[str, Method] = {
-    "likelihood-consequence": Method(("likelihood", "consequence"), likelihood_times_consequence),
-    "matrix": Method(("likelihood", "consequence"), risk_matrix),
-    "points": Method(("option",), points_share),
+    "likelihood-consequence": Method(("likelihood", "consequence"), likelihood_times_consequence, True),
+    "matrix": Method(("likelihood", "consequence"), risk_matrix, False),
+    "points": Method(("option",), points_share, True),
 }
 
 
 def axes(scorecard: Scorecard) -> tuple[str, ...]:
     return METHODS[scorecard.method].axes
+
+
+def axis_values(scorecard: Scorecard, indicator: Indicator, levels: Levels) -> tuple[Fraction, ...]:
+    """The value on each axis; their product is the degree. Only for a method that `multiplies`."""
+    if axes(scorecard) == ("option",):
+        return (degree(scorecard, indicator, levels),)
+    assert scorecard.scales is not None
+    steps = (scorecard.scales.likelihood[levels[0] - 1], scorecard.scales.consequence[levels[1] - 1])
+    return tuple(step.value for step in steps if step.value is not None)
 
 
 def degree(scorecard: Scorecard, indicator: Indicator, levels: Levels) -> Fraction:

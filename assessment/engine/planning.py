@@ -49,7 +49,7 @@ def gains(scorecard: Scorecard, assessment: Assessment, expected: Result) -> dic
     before = _contributions(expected.factors)
     found: dict[str, Fraction] = {}
     for names in _apart(touched):
-        turned = _contributions(residual(scorecard, _turned_over(assessment, names)).factors)
+        turned = _contributions(residual(scorecard, _turned_over(scorecard, assessment, names)).factors)
         moved = {indicator: abs(turned[indicator] - before[indicator]) for indicator in before}
         found |= {name: sum((moved.get(indicator, ZERO) for indicator in touched[name]), ZERO) for name in names}
     return {name: gain / expected.coverage if expected.coverage else ZERO for name, gain in found.items()}
@@ -71,9 +71,9 @@ def _apart(touched: Mapping[str, Iterable[str]]) -> list[list[str]]:
     return [names for names, _ in groups]
 
 
-def _turned_over(assessment: Assessment, names: Sequence[str]) -> Assessment:
+def _turned_over(scorecard: Scorecard, assessment: Assessment, names: Sequence[str]) -> Assessment:
     """The plan with each of `names` taken out where it counts, put in where it does not."""
-    live = counted(assessment, "planned")
+    live = counted(scorecard, assessment, "planned")
     kept = tuple(p for p in assessment.plan.measures if p.measure not in names)
     own = {p.measure: p for p in assessment.plan.measures if p.own}
     added = tuple(

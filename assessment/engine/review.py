@@ -66,7 +66,9 @@ def identical_answers(scorecard: Scorecard, assessment: Assessment, result: Resu
 def risks_answered(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
     """一一制定解决方案: from `answer_from` on every risk has a measure, or a reason why not."""
     answered = {
-        effect.indicator for planned in counted(assessment, "planned").values() for effect in effects_of(scorecard, planned)
+        effect.indicator
+        for planned in counted(scorecard, assessment, "planned").values()
+        for effect in effects_of(scorecard, planned)
     }
     for factor in result.factors:
         if needs_answer(scorecard, factor) and factor.id not in answered and factor.id not in assessment.plan.accepted:
@@ -78,7 +80,7 @@ def risks_answered(scorecard: Scorecard, assessment: Assessment, result: Result)
 def vetoes_clearable(scorecard: Scorecard, assessment: Assessment, result: Result) -> Iterator[Problem]:
     """A fired veto that keeps the level above the target, or the work waiting, has to be cleared."""
     aim = scorecard.level_rank[scorecard.target]
-    planned = {name for name, p in counted(assessment, "planned").items() if not p.own}
+    planned = {name for name, p in counted(scorecard, assessment, "planned").items() if not p.own}
     for veto in result.vetoes:
         stands_in_the_way = veto.hold or scorecard.level_rank[veto.level] > aim
         if veto.state == "fired" and stands_in_the_way and not planned.intersection(scorecard.veto[veto.id][1].cleared_by):

@@ -25,17 +25,19 @@ ZERO = Fraction(0)
 INDEX = "index"
 Bounds = Mapping[str, tuple[Fraction, Fraction]]  # (R_min, R_max) by indicator
 BEST, WORST = 0, 1
+NOTHING_LEFT: Mapping[str, Fraction] = {}
 
 
-def score(scorecard: Scorecard, assessment: Assessment) -> Result:
-    """The one scoring function: initial and residual risk are the same call on two assessments.
+def score(scorecard: Scorecard, assessment: Assessment, left: Mapping[str, Fraction] = NOTHING_LEFT) -> Result:
+    """The one scoring function: initial and residual risk are the same call on two assessments. `left`: the degrees that
+    measures leave of some indicators, where they take away shares (`mitigation.shares_left`).
 
     The assessment must fit the scorecard (`library.cases` checks it). Raises CaseError when no indicator applies.
     """
     assessment, overrides = settled(scorecard, assessment)
     applicable, excluded = applicability(scorecard, assessment)
     share = shares(scorecard, dimension_weights(scorecard, assessment), applicable)
-    factors = tuple(_factor(scorecard, name, assessment.ratings.get(name), share[name]) for name in applicable)
+    factors = tuple(_factor(scorecard, name, assessment.ratings.get(name), share[name], left) for name in applicable)
     bounds = {name: extremes(scorecard, scorecard.indicators[name]) for name in applicable}
     vetoes = tuple(_vetoes(scorecard, assessment, applicable))
 
@@ -67,13 +69,16 @@ def score(scorecard: Scorecard, assessment: Assessment) -> Result:
     )
 
 
-def _factor(scorecard: Scorecard, name: str, rating: Rating | None, weight: Fraction) -> FactorRisk:
+def _factor(scorecard: Scorecard, name: str, rating: Rating | None, weight: Fraction, left: Mapping[str, Fraction]) -> FactorRisk:
     levels = rating.levels(axes(scorecard)) if rating else None
     dimension = scorecard.dimension_of[name]
     if levels is None:
         return FactorRisk(name, dimension, None, None, None, weight, None)
     indicator = scorecard.indicators[name]
-    value, rank = degree(scorecard, indicator, levels), band(scorecard, indicator, levels)
+    if name in left:
+        value, rank = left[name], band_of(scorecard, left[name])
+    else:
+        value, rank = degree(scorecard, indicator, levels), band(scorecard, indicator, levels)
     return FactorRisk(name, dimension, levels, value, scorecard.bands[rank].id, weight, weight * value)
 
 

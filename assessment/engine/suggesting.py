@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import Literal
 
 from assessment.engine.grading import graded
-from assessment.engine.methods import axes, degree
-from assessment.engine.mitigation import rating_after, residual
+from assessment.engine.methods import axes
+from assessment.engine.mitigation import degree_after, lowers, rating_after, residual
 from assessment.engine.planning import plan_cost
 from assessment.engine.scoring import score
 from assessment.model.case import UNRATED, Assessment
@@ -35,7 +35,7 @@ def helpful(scorecard: Scorecard, assessment: Assessment, indicator: str) -> tup
     """The library's measures that, each alone, lower this risk as it is rated now."""
     rating = graded(scorecard, assessment).ratings.get(indicator, UNRATED)
     asked = scorecard.indicators[indicator]
-    return tuple(m for m in scorecard.measures if rating_after(scorecard, asked, rating, m.effects) != rating)
+    return tuple(m for m in scorecard.measures if lowers(scorecard, asked, rating, m.effects))
 
 
 def suggest(scorecard: Scorecard, assessment: Assessment) -> tuple[Suggestion, ...]:
@@ -61,9 +61,9 @@ def _suggestion(
 ) -> Suggestion:
     indicator = scorecard.indicators[factor.id]
     rating = assessment.ratings.get(factor.id, UNRATED)
-    lower = rating_after(scorecard, indicator, rating, [effect for m in measures for effect in m.effects])
-    levels = lower.levels(axes(scorecard))
-    return Suggestion(factor, measures, vetoes, levels, degree(scorecard, indicator, levels) if levels else None)
+    effects = [effect for m in measures for effect in m.effects]
+    levels = rating_after(scorecard, indicator, rating, effects).levels(axes(scorecard))
+    return Suggestion(factor, measures, vetoes, levels, degree_after(scorecard, indicator, rating, effects))
 
 
 @dataclass(frozen=True, slots=True)

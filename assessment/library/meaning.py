@@ -7,6 +7,7 @@ changes; parts that differ prove nothing.
 
 from collections.abc import Callable, Hashable, Iterator
 from fractions import Fraction
+from math import floor
 
 from assessment.engine.intervals import stretch, within
 from assessment.engine.methods import Levels, axes, axis_levels, band_of, degrees, level_of
@@ -98,8 +99,8 @@ def _fires(scorecard: Scorecard, rule: Escalation) -> Hashable:
 
 def _reach(scorecard: Scorecard, indicator: Indicator, axis: str) -> int:
     """By how many levels one axis can fall at all: from the highest to the floor, and not more than `max_drop`."""
-    span = max(0, len(axis_levels(scorecard, indicator, axis)) - scorecard.effects.floor)
-    return span if scorecard.effects.max_drop is None else min(span, scorecard.effects.max_drop)
+    span = max(0, len(axis_levels(scorecard, indicator, axis)) - floor(scorecard.effects.lowest))
+    return span if scorecard.effects.max_drop is None else min(span, floor(scorecard.effects.max_drop))
 
 
 def effects(scorecard: Scorecard) -> Hashable:
@@ -109,7 +110,7 @@ def effects(scorecard: Scorecard) -> Hashable:
 
 def _drops(scorecard: Scorecard, effect: Effect) -> Iterator[tuple[str, str, int]]:
     for axis in axes(scorecard):
-        drop = min(-effect.on(axis), _reach(scorecard, scorecard.indicators[effect.indicator], axis))
+        drop = min(floor(-effect.on(axis)), _reach(scorecard, scorecard.indicators[effect.indicator], axis))
         if drop > 0:
             yield effect.indicator, axis, drop
 
@@ -118,7 +119,7 @@ def effects_rule(scorecard: Scorecard) -> Hashable:
     """How far each axis can fall; how several drops combine is only seen where an axis can fall by more than one.
     Measures of a plan's own may have any effect, so every limit that leaves less than the whole axis counts."""
     reach = tuple(
-        (_reach(scorecard, i, axis), min(scorecard.effects.floor, len(axis_levels(scorecard, i, axis))))
+        (_reach(scorecard, i, axis), min(floor(scorecard.effects.lowest), len(axis_levels(scorecard, i, axis))))
         for i in _kinds(scorecard)
         for axis in axes(scorecard)
     )

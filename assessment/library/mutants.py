@@ -169,13 +169,13 @@ def _rules(card: Scorecard) -> Iterator[Mutant]:
         yield Mutant("target", ("scorecard", "target"), card.target, level, with_(card, target=level))
     rule = card.effects
     moved: list[tuple[str, Any]] = [("combine", "strongest" if rule.combine == "additive" else "additive")]
-    moved += [("floor", floor) for floor in (rule.floor - 1, rule.floor + 1) if floor > 0]
+    moved += [("floor", floor) for floor in (rule.lowest - 1, rule.lowest + 1) if floor > 0]
     if rule.max_drop is not None:
         moved += [("max_drop", most) for most in (rule.max_drop - 1, rule.max_drop + 1, None) if most != 0]
     for key, new in moved:
         changed = with_(card, effects=rule.model_copy(update={key: new}))
-        shown = REMOVED if new is None else str(new)
-        yield Mutant(key, ("scorecard", "effects", key), str(getattr(rule, key)), shown, changed)
+        now, shown = rule.lowest if key == "floor" else getattr(rule, key), REMOVED if new is None else str(new)
+        yield Mutant(key, ("scorecard", "effects", key), str(now), shown, changed)
 
 
 def _dimensions(card: Scorecard) -> Iterator[Mutant]:
@@ -286,7 +286,7 @@ def _measures(card: Scorecard) -> Iterator[Mutant]:
         for number, effect in enumerate(measure.effects):
             for axis in axes(card):
                 path = ("measures", measure.id, "effects", number, axis)
-                for drop in dict.fromkeys((effect.on(axis) - 1, effect.on(axis) + 1, 0)):
+                for drop in dict.fromkeys((effect.on(axis) - 1, effect.on(axis) + 1, Fraction(0))):
                     if drop <= 0 and drop != effect.on(axis):
                         changed = _effect(measure, number, effect.model_copy(update={axis: drop}))
                         other = with_(card, measures=_placed(card.measures, m, changed))

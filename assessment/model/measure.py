@@ -1,5 +1,6 @@
 """What is done: 防范化解措施 from the library, and what a plan makes of them."""
 
+from fractions import Fraction
 from typing import Literal
 
 from pydantic import model_validator
@@ -12,20 +13,25 @@ Status = Literal["planned", "in_progress", "done", "verified", "lapsed"]
 
 
 class Effect(Frozen):
-    """By how many levels a measure lowers one risk, per axis; zero or negative."""
+    """How much a measure lowers one risk, per axis, zero or negative: levels (−2) or a share of the value (−0.3), as the
+    `effects.unit` of the scorecard says."""
 
     indicator: Id
-    likelihood: Integer = 0
-    consequence: Integer = 0
-    option: Integer = 0
+    likelihood: Exact = Fraction(0)
+    consequence: Exact = Fraction(0)
+    option: Exact = Fraction(0)
 
-    def on(self, axis: str) -> int:
-        drop: int = getattr(self, axis)
+    def on(self, axis: str) -> Fraction:
+        drop: Fraction = getattr(self, axis)
         return drop
 
 
 class Measure(Frozen):
-    """One 防范化解措施: what it lowers, who does it, what it costs (万元) and how many days it takes."""
+    """One 防范化解措施: what it lowers, who does it, what it costs (万元) and how many days it takes.
+
+    `mandatory`: the law asks for it wherever it has an effect (依法必做). `requires` have to be done with it, `excludes` cannot
+    be. `ongoing`: it works only while it is kept up (需持续), so nothing of it is left once work stops.
+    """
 
     id: Id
     text: Text
@@ -34,6 +40,10 @@ class Measure(Frozen):
     assisting_bodies: tuple[Text, ...] = ()
     cost: Exact
     lead_days: Integer
+    mandatory: bool = False
+    ongoing: bool = False
+    requires: tuple[Id, ...] = ()
+    excludes: tuple[Id, ...] = ()
     proof: Text | None = None
     sources: tuple[Source, ...] = ()
 
@@ -45,8 +55,9 @@ class MeasureFile(Frozen):
 
 
 class PlannedMeasure(Frozen):
-    """A measure once chosen. One of the library's is named by its id and may be adjusted; an own one carries
-    its text, its effects and the reason why they may be expected."""
+    """A measure once chosen. One of the library's is named by its id and may be adjusted; an own one (自拟) carries
+    its text, its effects and the reason why they may be expected. `office` is the post in charge (负责岗位), never a name;
+    `funding` is where the money comes from."""
 
     measure: Id
     text: Words | None = None
@@ -54,9 +65,12 @@ class PlannedMeasure(Frozen):
     reason: Remark = ""
     responsible_body: Remark = ""
     assisting_bodies: tuple[Words, ...] = ()
+    office: Remark = ""
     start: Day | None = None
     due: Day | None = None
     cost: Exact | None = None
+    funding: Remark = ""
+    ongoing: bool = False
     status: Status = "planned"
     proof: Remark = ""
 
@@ -77,8 +91,22 @@ class PlannedMeasure(Frozen):
         return self
 
 
+class Aim(Frozen):
+    """What a plan is to reach and within which limits (方案目标). `target`: the level, the scorecard's unless said; `worst_band`:
+    no factor worse than this; `budget`: 万元, the whole plan; `by`: everything done by this day; `pinned` are taken, `barred`
+    are not, whatever they cost."""
+
+    target: Id | None = None
+    worst_band: Id | None = None
+    budget: Exact | None = None
+    by: Day | None = None
+    pinned: tuple[Id, ...] = ()
+    barred: tuple[Id, ...] = ()
+
+
 class MitigationPlan(Frozen):
-    """措施方案: the chosen measures, and the risks accepted without one, each with its reason."""
+    """措施方案: the chosen measures, the risks accepted without one, each with its reason, and the aim."""
 
     measures: tuple[PlannedMeasure, ...] = ()
     accepted: dict[Id, Words] = {}
+    aim: Aim = Aim()

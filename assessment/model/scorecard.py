@@ -102,11 +102,40 @@ class Escalation(Frozen):
 
 
 class Effects(Frozen):
-    """How the level effects of several measures on one axis combine."""
+    """How the effects of several measures on one axis combine.
 
-    combine: Literal["additive", "strongest"] = "additive"
-    max_drop: Integer | None = None
-    floor: Integer = 1
+    `unit`: measures lower an axis by whole levels, or by a share of its value. `combine`: add up, multiply what each leaves
+    (shares only), or count the strongest alone. `max_drop`: the most that all together take away; `floor`: the lowest they
+    reach, level 1 or value 0 unless said. `credit`: what part of an effect counts as expected while the measure has that
+    status; 1 unless said.
+    """
+
+    unit: Literal["level", "share"] = "level"
+    combine: Literal["additive", "multiplicative", "strongest"] = "additive"
+    max_drop: Exact | None = None
+    floor: Exact | None = None
+    credit: dict[Literal["planned", "in_progress", "done"], Exact] = {}
+
+    @property
+    def lowest(self) -> Fraction:
+        """The floor as it counts."""
+        return self.floor if self.floor is not None else Fraction(1 if self.unit == "level" else 0)
+
+
+class Obligation(Frozen):
+    """What a level asks for, whatever the measures (等级要求): once, `within_days` of the assessment, or every `every_days`.
+    `of`: the level that asks is the initial one, or the one that stands today."""
+
+    id: Id
+    levels: tuple[Id, ...]
+    of: Literal["initial", "now"] = "now"
+    text: Text
+    responsible_body: Text
+    assisting_bodies: tuple[Text, ...] = ()
+    within_days: Integer | None = None
+    every_days: Integer | None = None
+    proof: Text | None = None
+    sources: tuple[Source, ...] = ()
 
 
 class Dimension(Frozen):
@@ -227,6 +256,7 @@ class ScorecardHead(Frozen):
     answer_from: Id
     target: Id
     effects: Effects = Effects()
+    obligations: tuple[Obligation, ...] = ()
     minimum_coverage: Exact = Fraction(1)
     dimensions: tuple[Dimension, ...]
     facts: tuple[Fact, ...] = ()

@@ -61,7 +61,7 @@ def _summary(scorecard: Scorecard, assessment: Assessment, result: Result, left:
         provisional=result.provisional,
         hold=result.hold,
         decided_by=result.decided_by,
-        planned=len(counted(assessment, "planned")),
+        planned=len(counted(scorecard, assessment, "planned")),
         open_measures=sum(planned.status in OPEN for planned in assessment.plan.measures),
         unanswered_risks=sum(1 for _ in risks_answered(scorecard, assessment, result)),
         fired_vetoes=tuple(veto.id for veto in result.vetoes if veto.state == "fired"),

@@ -11,13 +11,14 @@ from pydantic import BaseModel, TypeAdapter
 from assessment.model.base import Words
 from assessment.model.case import Assessment, Edition, FactAnswer, Project, Rating, Stage
 from assessment.model.figure import Observation
-from assessment.model.measure import MitigationPlan, PlannedMeasure
+from assessment.model.measure import Aim, MitigationPlan, PlannedMeasure
 from assessment.model.numbers import plain
 from assessment.model.scorecard import Answer
 
-Kind = Literal["figure", "rating", "veto", "fact", "measure", "accepted"]
+Kind = Literal["figure", "rating", "veto", "fact", "measure", "accepted", "aim"]
 Key = tuple[Kind, str]
-Value = Observation | Rating | FactAnswer | PlannedMeasure | str
+Value = Observation | Rating | FactAnswer | PlannedMeasure | Aim | str
+AIM: Key = ("aim", "plan")
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _ADAPTERS: dict[Kind, TypeAdapter[Any]] = {
     "figure": TypeAdapter(Observation),
@@ -26,6 +27,7 @@ _ADAPTERS: dict[Kind, TypeAdapter[Any]] = {
     "fact": TypeAdapter(FactAnswer),
     "measure": TypeAdapter(PlannedMeasure),
     "accepted": TypeAdapter(Words),
+    "aim": TypeAdapter(Aim),
 }
 
 
@@ -66,6 +68,8 @@ def answers(assessment: Assessment) -> Iterator[tuple[Key, Value]]:
     yield from ((("veto", name), answer) for name, answer in assessment.vetoes.items())
     yield from ((("measure", planned.measure), planned) for planned in assessment.plan.measures)
     yield from ((("accepted", name), reason) for name, reason in assessment.plan.accepted.items())
+    if assessment.plan.aim != Aim():
+        yield AIM, assessment.plan.aim
 
 
 def assembled(project: Project, day: date, stage: Stage, edition: Edition | None, values: Mapping[Key, Value]) -> Assessment:
@@ -81,5 +85,7 @@ def assembled(project: Project, day: date, stage: Stage, edition: Edition | None
         figures=parts["figure"],
         ratings=parts["rating"],
         vetoes=parts["veto"],
-        plan=MitigationPlan(measures=tuple(parts["measure"].values()), accepted=parts["accepted"]),
+        plan=MitigationPlan(
+            measures=tuple(parts["measure"].values()), accepted=parts["accepted"], aim=parts["aim"].get("plan", Aim())
+        ),
     )

@@ -88,7 +88,7 @@ def worst_bands(card: Scorecard) -> tuple[Band, ...]:
 
 def plan_of(row: Compared) -> tuple[int, Fraction]:
     """How many measures count, and what they cost in 万元."""
-    measures = counted(row.assessment, "planned").values()
+    measures = counted(row.scorecard, row.assessment, "planned").values()
     return len(measures), plan_cost(row.scorecard, measures)
 
 

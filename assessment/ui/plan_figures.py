@@ -80,7 +80,7 @@ def figures(scorecard: Scorecard, assessment: Assessment, initial: Result, expec
     """Everything the page needs, from the engine's three results and its review of the plan."""
     problems = tuple(filter(of_the_plan, review(scorecard, assessment)))
     gain = gains(scorecard, assessment, expected)
-    live = counted(assessment, "planned")
+    live = counted(scorecard, assessment, "planned")
     planned = {p.measure for p in assessment.plan.measures}  # a lapsed one is taken up again only by its own tick
     suggested = (m.id for suggestion in suggest(scorecard, assessment) for m in suggestion.measures)
     choices = _choices(scorecard, assessment, gain, _fired(initial))
@@ -102,7 +102,7 @@ def _choices(
 ) -> dict[str, tuple[Choice, ...]]:
     """Per indicator: the library's measures that name it or clear one of its fired vetoes, then own ones that name it."""
     planned = {p.measure: p for p in assessment.plan.measures}
-    live = counted(assessment, "planned")
+    live = counted(scorecard, assessment, "planned")
     rows = [(m.id, m.effects) for m in scorecard.measures] + [(p.measure, p.effects) for p in planned.values() if p.own]
     found: dict[str, list[Choice]] = {}
     for name, effects in rows:

@@ -115,8 +115,8 @@ def _effects(card: Scorecard, planned: PlannedMeasure, risks: Sequence[str], key
         columns[0].markdown(state.plain_text(card.indicators[name].label.in_(state.language())))
         for number, axis in enumerate(axes(card)):
             most = len(axis_levels(card, card.indicators[name], axis)) - 1
-            most = most if card.effects.max_drop is None else min(most, card.effects.max_drop)
-            now = known[name].on(axis) if name in known else (-1 if number == 0 else 0)
+            most = most if card.effects.max_drop is None else min(most, int(card.effects.max_drop))
+            now = int(known[name].on(axis)) if name in known else (-1 if number == 0 else 0)
             drops = [-drop for drop in range(max(most, -now) + 1)]
             given[axis] = columns[number + 1].selectbox(
                 axis_word(_, axis),

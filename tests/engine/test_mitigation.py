@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.engine.mitigation import after, lowered, residual
+from assessment.engine.effects import lowered
+from assessment.engine.mitigation import after, residual
 from assessment.engine.scoring import score
 from assessment.engine.suggesting import propose, suggest
 from assessment.model.case import Assessment

@@ -216,8 +216,8 @@ def _profiles(document: Document, head: ScorecardHead) -> Iterator[Problem]:
 def _numbers(document: Document, head: ScorecardHead) -> Iterator[Problem]:
     if head.in_force.until is not None and head.in_force.until < head.in_force.from_:
         yield document.problem("in-force-reversed", "in_force", "until", now=str(head.in_force.until))
-    if head.effects.floor < 1:
-        yield document.problem("count-below-one", "effects", "floor", now=head.effects.floor)
+    if head.effects.lowest < 1:
+        yield document.problem("count-below-one", "effects", "floor", now=head.effects.lowest)
     if head.effects.max_drop is not None and head.effects.max_drop < 1:
         yield document.problem("count-below-one", "effects", "max_drop", now=head.effects.max_drop)
     if not 0 <= head.minimum_coverage <= 1:

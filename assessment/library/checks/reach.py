@@ -125,7 +125,7 @@ def _matrix(card: Written, scorecard: Scorecard) -> Iterator[Problem]:
 
 def _effects(card: Written, scorecard: Scorecard) -> Iterator[Problem]:
     """A floor that no level lies above: no measure lowers anything on that axis."""
-    floor = scorecard.effects.floor
+    floor = scorecard.effects.lowest
     for indicator in kinds(scorecard):
         for axis in axes(scorecard):
             if floor >= len(axis_levels(scorecard, indicator, axis)):
