@@ -1,12 +1,12 @@
 """What a plan costs, how long it takes, and what each of its measures adds to the rest («指数再降»)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from assessment.engine.mitigation import counted, residual
 from assessment.model.case import Assessment
-from assessment.model.measure import PlannedMeasure
+from assessment.model.measure import Measure, PlannedMeasure
 from assessment.model.result import FactorRisk, Result
 from assessment.model.scorecard import Scorecard
 
@@ -18,6 +18,19 @@ def cost_of(scorecard: Scorecard, planned: PlannedMeasure) -> Fraction:
     if planned.cost is not None:
         return planned.cost
     return ZERO if planned.own else scorecard.measure[planned.measure].cost
+
+
+def first_planned(measure: Measure, start: date | None) -> PlannedMeasure:
+    """A measure of the library as it is planned at first: its body, cost and days, from `start` on."""
+    ends = start is not None and measure.lead_days <= (date.max - start).days
+    return PlannedMeasure(
+        measure=measure.id,
+        responsible_body=measure.responsible_body.zh,
+        assisting_bodies=tuple(body.zh for body in measure.assisting_bodies),
+        start=start,
+        due=start + timedelta(days=measure.lead_days) if start is not None and ends else None,
+        cost=measure.cost,
+    )
 
 
 def plan_cost(scorecard: Scorecard, measures: Iterable[PlannedMeasure]) -> Fraction:

@@ -232,6 +232,7 @@ GLOSSARY: dict[str, dict[str, Names]] = {
     },
     "Aim": {
         "target": ("目标等级", "level to be reached"),
+        "answer_all": ("每项须有措施的风险都有措施（yes）", "a measure for every risk that needs one (yes)"),
         "worst_band": ("单因素最重不超过", "no factor worse than this band"),
         "budget": ("费用上限（万元）", "budget (CNY 10,000)"),
         "by": ("最迟完成日期", "everything done by"),

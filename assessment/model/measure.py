@@ -92,11 +92,15 @@ class PlannedMeasure(Frozen):
 
 
 class Aim(Frozen):
-    """What a plan is to reach and within which limits (方案目标). `target`: the level, the scorecard's unless said; `worst_band`:
-    no factor worse than this; `budget`: 万元, the whole plan; `by`: everything done by this day; `pinned` are taken, `barred`
-    are not, whatever they cost."""
+    """What a plan is to reach and within which limits (方案目标).
+
+    `target`: the level, the scorecard's unless said. `answer_all`: every risk from `answer_from` on that is not accepted gets a
+    measure (一一制定解决方案). `worst_band`: no factor worse than this. `budget`: 万元, the whole plan. `by`: everything done by
+    this day. `pinned` are taken, `barred` are not, whatever they cost.
+    """
 
     target: Id | None = None
+    answer_all: bool = True
     worst_band: Id | None = None
     budget: Exact | None = None
     by: Day | None = None

@@ -1,16 +1,16 @@
 """Every answer is saved when it is given; if what is stored is not what the person saw, it is a Conflict that shows both."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from pydantic import TypeAdapter, ValidationError
 
+from assessment.engine.planning import first_planned
 from assessment.engine.review import contradictions
 from assessment.errors import CaseError, Problem
 from assessment.model.base import Words
 from assessment.model.case import Assessment, FactAnswer, Rating
 from assessment.model.figure import Observation
-from assessment.model.measure import Measure, PlannedMeasure
+from assessment.model.measure import PlannedMeasure
 from assessment.model.scorecard import Answer
 from assessment.service.actors import Actor
 from assessment.service.bench import Bench, edition, scorecard_of
@@ -111,26 +111,15 @@ def choose_measures(actor: Actor, bench: Bench, id: str, measure_ids: Sequence[s
         scorecard = scorecard_of(edition(writer, record.scorecard_hash))
         keys: dict[str, Key] = {name: ("measure", name) for name in measure_ids}
         chosen = {name: scorecard.measure.get(name) for name, key in keys.items() if key not in record.entries}
-        planned = {name: _planned(name, measure, record.date) for name, measure in chosen.items()}
+        planned = {
+            name: PlannedMeasure(measure=name) if measure is None else first_planned(measure, record.date)
+            for name, measure in chosen.items()
+        }  # an unknown one stays bare, so that the check can name it
         if not planned:
             return Saved(record.changed_at, record.revision)
         answer_fits(scorecard, record, {keys[name]: new for name, new in planned.items()})
         event = ("measures", ",".join(planned), dict.fromkeys(planned), planned)
         return commit(writer, actor, record, record, {keys[name]: new for name, new in planned.items()}, event, asked)
-
-
-def _planned(name: str, measure: Measure | None, start: date) -> PlannedMeasure:
-    """A library measure as it is planned at first; an unknown one stays bare, so that the check can name it."""
-    if measure is None:
-        return PlannedMeasure(measure=name)
-    return PlannedMeasure(
-        measure=name,
-        responsible_body=measure.responsible_body.zh,
-        assisting_bodies=tuple(body.zh for body in measure.assisting_bodies),
-        start=start,
-        due=start + timedelta(days=measure.lead_days) if measure.lead_days <= (date.max - start).days else None,
-        cost=measure.cost,
-    )
 
 
 def next_own_id(assessment: Assessment) -> str:

@@ -1,0 +1,154 @@
+"""方案优选: the plan that reaches the aim at the least cost, checked by the same `score` that rates the project."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+from assessment.engine.mitigation import residual
+from assessment.engine.optimise import exact
+from assessment.engine.optimise.cheapest import Found, Undecided, cheapest
+from assessment.engine.optimise.exact import Broken
+from assessment.engine.optimise.frontier import frontier
+from assessment.engine.optimise.obstacles import Obstacle, best_of_all, obstacles
+from assessment.engine.optimise.posing import pose
+from assessment.engine.optimise.problem import Problem
+from assessment.engine.optimise.solver import Cut
+from assessment.engine.planning import first_planned
+from assessment.engine.scoring import score
+from assessment.errors import CaseError
+from assessment.errors import Problem as Flaw
+from assessment.model.case import Assessment
+from assessment.model.measure import Aim
+from assessment.model.result import Result
+from assessment.model.scorecard import Scorecard
+
+Status = Literal["optimal", "feasible", "infeasible"]
+
+
+@dataclass(frozen=True, slots=True)
+class BestPlan:
+    """`assessment` carries the plan; `residual` is what it leaves by the exact engine.
+
+    `status` optimal: nothing cheaper reaches the aim. feasible: this does, but that nothing cheaper does is not proven (`bound`:
+    no plan can cost less). infeasible: this is the set with the lowest index, `broken` the rules it still breaks, `obstacles`
+    what would have to change. `why`: by measure, the rules that break without it; none for one that costs nothing.
+    """
+
+    status: Status
+    assessment: Assessment
+    cost: Fraction
+    bound: Fraction | None
+    initial: Result
+    residual: Result
+    why: Mapping[str, tuple[Broken, ...]]
+    broken: tuple[Broken, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        return frozenset(p.measure for p in self.assessment.plan.measures if p.status != "lapsed")
+
+
+def best_plan(scorecard: Scorecard, assessment: Assessment, aim: Aim | None = None, seconds: float = 10.0) -> BestPlan:
+    """The cheapest plan for the aim, that of the assessment unless another is given; `seconds` for one question to the solver.
+    Raises CaseError when no indicator applies, or when the time was not enough to say whether there is a plan."""
+    aim = assessment.plan.aim if aim is None else aim
+    problem, initial = pose(scorecard, assessment, aim), score(scorecard, assessment)
+    try:
+        found = cheapest(problem, seconds=seconds)
+    except Undecided:
+        found = _any_plan(problem)
+    if found is None:
+        return _infeasible(scorecard, assessment, aim, problem, initial, seconds)
+    planned = with_measures(scorecard, assessment, found.chosen, aim)
+    left = residual(scorecard, planned)
+    target = scorecard.level_rank[aim.target or scorecard.target]
+    assert scorecard.level_rank[left.level] <= target, "the solver's plan misses the level that the engine gives"
+    why = {name: exact.broken(problem, found.chosen - {name}) for name in sorted(found.chosen)}
+    status: Status = "optimal" if found.proven else "feasible"
+    return BestPlan(status, planned, found.cost, found.bound, initial, left, why)
+
+
+def _any_plan(problem: Problem) -> Found:
+    """The plan with the lowest index, when the cheapest was not found in time. Raises CaseError where that does not do."""
+    best = best_of_all(problem)
+    if best is None or exact.broken(problem, best):
+        raise CaseError(Flaw("plan-search-stopped"))
+    return Found(best, exact.cost(problem, best), exact.index(problem, best), False, None)
+
+
+def _infeasible(
+    scorecard: Scorecard, assessment: Assessment, aim: Aim, problem: Problem, initial: Result, seconds: float
+) -> BestPlan:
+    best = best_of_all(problem) or frozenset()
+    planned = with_measures(scorecard, assessment, best, aim)
+    return BestPlan(
+        status="infeasible",
+        assessment=planned,
+        cost=exact.cost(problem, best),
+        bound=None,
+        initial=initial,
+        residual=residual(scorecard, planned),
+        why={},
+        broken=exact.broken(problem, best),
+        obstacles=obstacles(problem, seconds),
+    )
+
+
+def with_measures(scorecard: Scorecard, assessment: Assessment, chosen: frozenset[str], aim: Aim) -> Assessment:
+    """The assessment with these measures as its plan: those it has stay as they are, others as the library gives them; lapsed
+    ones are kept, for the record."""
+    has = {p.measure: p for p in assessment.plan.measures}
+    kept = [p for p in has.values() if p.measure in chosen or p.status == "lapsed"]
+    new = [first_planned(m, assessment.date) for m in scorecard.measures if m.id in chosen and m.id not in has]
+    plan = assessment.plan.model_copy(update={"measures": (*kept, *new), "aim": aim})
+    return assessment.model_copy(update={"plan": plan})
+
+
+def second_best(scorecard: Scorecard, assessment: Assessment, best: BestPlan, count: int = 3) -> Iterator[BestPlan]:
+    """The next plans by cost that do not merely add to one already given."""
+    aim = best.assessment.plan.aim
+    problem, cuts = pose(scorecard, assessment, aim), [_without(best.chosen)]
+    for _ in range(count):
+        found = cheapest(problem, cuts)
+        if found is None:
+            return
+        cuts.append(_without(found.chosen))
+        planned = with_measures(scorecard, assessment, found.chosen, aim)
+        why = {name: exact.broken(problem, found.chosen - {name}) for name in sorted(found.chosen)}
+        yield replace(
+            best,
+            assessment=planned,
+            cost=found.cost,
+            bound=best.cost,
+            status="feasible",
+            residual=residual(scorecard, planned),
+            why=why,
+        )
+
+
+def _without(chosen: frozenset[str]) -> Cut:
+    """Neither this set nor one that contains it."""
+    return Cut(chosen, at_most=len(chosen) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class EfficientPoint:
+    """One point of the curve: what this much money buys. `done`: part of the way, for a progress bar."""
+
+    chosen: frozenset[str]
+    cost: Fraction
+    index: Fraction
+    level: str
+    done: Fraction
+
+
+def efficient_points(scorecard: Scorecard, assessment: Assessment, aim: Aim | None = None) -> Iterator[EfficientPoint]:
+    """费用与指数: the efficient frontier over every plan that keeps to pins, bars, dates and what measures require; without the
+    target and without the budget, so that what more money would buy is seen. Each point carries the level the engine gives."""
+    aim = assessment.plan.aim if aim is None else aim
+    problem = replace(pose(scorecard, assessment, aim), budget=None)
+    for point in frontier(problem):
+        left = residual(scorecard, with_measures(scorecard, assessment, point.chosen, aim))
+        yield EfficientPoint(point.chosen, point.cost, Fraction(point.index, problem.scale), left.level, point.done)

@@ -1,0 +1,74 @@
+"""费用与指数的有效前沿: for each cost, the lowest index that can be had, and nothing cheaper gives it.
+
+Each point is two solves: the least cost below the last index, then the least index at that cost. With `steps` the index falls by
+at least that part of the whole way from one point to the next, so that a large library gives a readable curve; every point
+shown is efficient either way.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from assessment.engine.optimise import exact
+from assessment.engine.optimise.checked import checked
+from assessment.engine.optimise.problem import Problem
+from assessment.engine.optimise.solver import Cut, programme, solve
+
+EXACT_UP_TO = 15  # measures: below, every point is given
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Cost in 万元, index in units of 1/scale; `done` is the part of the way to the lowest index, for a progress bar."""
+
+    chosen: frozenset[str]
+    cost: Fraction
+    index: int
+    done: Fraction
+
+
+def without_target(problem: Problem) -> Problem:
+    """The same choice with nothing to reach."""
+    return replace(problem, index_most=None, band_most=None, counts=(), one_of=(), blocked=())
+
+
+def best_reachable(problem: Problem, seconds: float = 10.0) -> frozenset[str] | None:
+    """The legal set with the lowest index, the cheapest of them; None where the limits contradict one another."""
+    free = without_target(problem)
+    lowest = solve(programme(free), "index", seconds=seconds).chosen
+    if lowest is None:
+        return None
+    there = replace(free, index_most=exact.index(free, lowest))
+    return checked(there, programme(there), "cost", {}, [], seconds).chosen or lowest
+
+
+def frontier(problem: Problem, steps: int = 24, seconds: float = 2.0) -> Iterator[Point]:
+    """From the cheapest legal set to the lowest index, one point after the other; nothing where no set is legal."""
+    free = without_target(problem)
+    end = best_reachable(free)
+    if end is None:
+        return
+    lowest, most, gap, start = exact.index(free, end), None, 0, None
+    while most is None or most >= lowest:
+        point = _point(free, most, seconds)
+        if point is None:
+            return
+        chosen, left = point, exact.index(free, point)
+        start = left if start is None else start
+        way = start - lowest
+        if most is None and len(problem.candidates) > EXACT_UP_TO:
+            gap = way // steps
+        yield Point(chosen, exact.cost(free, chosen), left, Fraction(start - left, way) if way else Fraction(1))
+        most = max(left - 1 - gap, lowest) if left > lowest else lowest - 1
+
+
+def _point(free: Problem, most: int | None, seconds: float) -> frozenset[str] | None:
+    """The least cost with an index of at most `most`, and the least index at that cost."""
+    problem, cuts = replace(free, index_most=most), list[Cut]()
+    made = programme(problem)
+    cheap = checked(problem, made, "cost", {}, cuts, seconds).chosen
+    if cheap is None:
+        return None
+    cost = int(exact.cost(free, cheap) * made.cost_scale)
+    better = checked(problem, made, "index", {"cost": cost}, cuts, seconds).chosen
+    return min((cheap, better or cheap), key=lambda chosen: (exact.index(free, chosen), len(chosen), sorted(chosen)))
