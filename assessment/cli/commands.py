@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,38 +13,33 @@ from assessment import __version__, faults
 from assessment.cli.database import db
 from assessment.cli.editions import diff, replay_command
 from assessment.cli.mutation import mutation_data, mutation_text, try_mutants
-from assessment.cli.shared import FINE, FOUND, json_option, language_option, print_json, print_problems, progress
+from assessment.cli.planning import plan
+from assessment.cli.shared import (
+    FINE,
+    FOUND,
+    answer_each,
+    default_directory,
+    options,
+    print_json,
+    print_problems,
+    problems_of,
+    progress,
+)
 from assessment.cli.workbook import schema_command, workbook
 from assessment.engine.comparison import Compared, compared
 from assessment.engine.comparison import compare as compare_projects
 from assessment.engine.mitigation import residual
-from assessment.engine.review import in_the_way, review
+from assessment.engine.review import review
 from assessment.engine.scoring import score as score_case
-from assessment.engine.suggesting import propose
 from assessment.errors import AssessmentError, Problem
-from assessment.faults import HOME
 from assessment.i18n import line, sentence, translator
 from assessment.library.cases import read_case_file
 from assessment.library.catalogue import Catalogue
 from assessment.library.reading import HEAD
-from assessment.report.figures import comparison_data, problem_data, proposal_data, result_data
-from assessment.report.terminal import comparison_text, proposal_text, residual_text, result_text
+from assessment.report.figures import comparison_data, problem_data, result_data
+from assessment.report.terminal import comparison_text, residual_text, result_text
 
 USAGE = 2
-
-
-def default_directory() -> Path:
-    """scorecards/ of the current folder, else the one beside app.py."""
-    here = Path("scorecards")
-    return here if here.is_dir() else HOME / "scorecards"
-
-
-def options(function: Callable[..., Any]) -> Callable[..., Any]:
-    function = json_option(function)
-    function = click.option(
-        "--scorecards", type=click.Path(path_type=Path), default=None, help="打分表目录 / directory of scorecards"
-    )(function)
-    return language_option(function)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -93,13 +88,8 @@ def _check_one(path: Path, catalogue: Catalogue) -> Iterable[Problem]:
         assessment, edition = read_case_file(path, catalogue)
         findings = review(edition.usable(), assessment)  # a case in progress is not wrong: what it still lacks is a warning here
     except AssessmentError as error:
-        return _of(path, error)
+        return problems_of(path, error)
     return [replace(problem, file=str(path), severity="warning") for problem in findings]
-
-
-def _of(path: Path, error: AssessmentError) -> list[Problem]:
-    """The problems of a file; those that the engine finds know no file yet."""
-    return [replace(problem, file=problem.file or str(path)) for problem in error.problems]
 
 
 @cli.command()
@@ -121,25 +111,7 @@ def score(files: tuple[Path, ...], scorecards: Path | None, as_json: bool, lang:
             text += residual_text(card, expected, proven, lang)
         return data, text
 
-    return _answer(files, one, as_json, lang)
-
-
-@cli.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@options
-def plan(files: tuple[Path, ...], scorecards: Path | None, as_json: bool, lang: str) -> int:
-    """逐项配措施，算落实后的等级 / a measure for every risk and what remains"""
-    catalogue = Catalogue(scorecards or default_directory())
-
-    def one(file: Path) -> tuple[dict[str, Any], str]:
-        assessment, edition = read_case_file(file, catalogue)
-        card = edition.usable()
-        proposal = propose(card, assessment)
-        reasons = [problem_data(problem, sentence(problem, lang)) for problem in in_the_way(card, proposal.assessment)]
-        data = {"file": str(file), "project": assessment.project.name, **proposal_data(card, proposal, reasons)}
-        return data, proposal_text(card, proposal, [reason["message"] for reason in reasons], lang)
-
-    return _answer(files, one, as_json, lang)
+    return answer_each(files, one, as_json, lang)
 
 
 @cli.command("compare")
@@ -155,7 +127,7 @@ def compare_command(files: tuple[Path, ...], scorecards: Path | None, as_json: b
             assessment, edition = read_case_file(file, catalogue)
             rows.append(compared(str(file), edition.usable(), assessment))
         except AssessmentError as error:
-            problems += _of(file, error)
+            problems += problems_of(file, error)
     groups = compare_projects(rows)
     if as_json:
         found = [problem_data(problem, sentence(problem, lang)) for problem in problems]
@@ -166,33 +138,12 @@ def compare_command(files: tuple[Path, ...], scorecards: Path | None, as_json: b
     return FOUND if problems else FINE
 
 
+cli.add_command(plan)
 cli.add_command(diff)
 cli.add_command(replay_command)
 cli.add_command(db)
 cli.add_command(workbook)
 cli.add_command(schema_command)
-
-
-def _answer(files: tuple[Path, ...], one: Callable[[Path], tuple[dict[str, Any], str]], as_json: bool, lang: str) -> int:
-    """One answer for one file, a list for several; a file with problems has them in place of its answer."""
-    answers: list[dict[str, Any]] = []
-    status = FINE
-    for file in progress(files, lang):
-        try:
-            data, text = one(file)
-            answers.append(data)
-            if not as_json:
-                click.echo(text)
-        except AssessmentError as error:
-            status = FOUND
-            problems = _of(file, error)
-            found = [problem_data(problem, sentence(problem, lang)) for problem in problems]
-            answers.append({"file": str(file), "problems": found})
-            if not as_json:
-                print_problems(problems, lang)
-    if as_json:
-        print_json(answers if len(files) > 1 else answers[0])
-    return status
 
 
 def main(arguments: list[str] | None = None) -> int:

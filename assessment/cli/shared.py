@@ -4,12 +4,16 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from assessment.errors import Problem
-from assessment.i18n import LANGUAGES, line, translator
+from assessment.errors import AssessmentError, Problem
+from assessment.faults import HOME
+from assessment.i18n import LANGUAGES, line, sentence, translator
+from assessment.report.figures import problem_data
 
 T = TypeVar("T")
 Command = Callable[..., Any]
@@ -28,6 +32,20 @@ def language_option(function: Command) -> Command:
 
 def database_option(function: Command) -> Command:
     return click.option("--database", default=None, help="数据库地址或文件，默认 data/assessment.db / URL or file")(function)
+
+
+def default_directory() -> Path:
+    """scorecards/ of the current folder, else the one beside app.py."""
+    here = Path("scorecards")
+    return here if here.is_dir() else HOME / "scorecards"
+
+
+def options(function: Callable[..., Any]) -> Callable[..., Any]:
+    function = json_option(function)
+    function = click.option(
+        "--scorecards", type=click.Path(path_type=Path), default=None, help="打分表目录 / directory of scorecards"
+    )(function)
+    return language_option(function)
 
 
 def progress(items: Iterable[T], lang: str) -> Iterable[T]:
@@ -50,3 +68,30 @@ def print_json(data: Any) -> None:
 def print_problems(problems: Iterable[Problem], lang: str) -> None:
     for problem in problems:
         click.echo(line(problem, lang), err=True)
+
+
+def problems_of(path: Path, error: AssessmentError) -> list[Problem]:
+    """The problems of a file; those that the engine finds know no file yet."""
+    return [replace(problem, file=problem.file or str(path)) for problem in error.problems]
+
+
+def answer_each(files: tuple[Path, ...], one: Callable[[Path], tuple[dict[str, Any], str]], as_json: bool, lang: str) -> int:
+    """One answer for one file, a list for several; a file with problems has them in place of its answer."""
+    answers: list[dict[str, Any]] = []
+    status = FINE
+    for file in progress(files, lang):
+        try:
+            data, text = one(file)
+            answers.append(data)
+            if not as_json:
+                click.echo(text)
+        except AssessmentError as error:
+            status = FOUND
+            problems = problems_of(file, error)
+            found = [problem_data(problem, sentence(problem, lang)) for problem in problems]
+            answers.append({"file": str(file), "problems": found})
+            if not as_json:
+                print_problems(problems, lang)
+    if as_json:
+        print_json(answers if len(files) > 1 else answers[0])
+    return status

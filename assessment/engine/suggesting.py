@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from assessment.engine.grading import graded
 from assessment.engine.methods import axes
-from assessment.engine.mitigation import degree_after, lowers, rating_after, residual
-from assessment.engine.planning import plan_cost
+from assessment.engine.mitigation import degree_after, lowers, rating_after
 from assessment.engine.scoring import score
 from assessment.model.case import UNRATED, Assessment
-from assessment.model.measure import Measure, PlannedMeasure
-from assessment.model.result import FactorRisk, Result
+from assessment.model.measure import Measure
+from assessment.model.result import FactorRisk
 from assessment.model.scorecard import Scorecard
 
 
@@ -64,43 +62,3 @@ def _suggestion(
     effects = [effect for m in measures for effect in m.effects]
     levels = rating_after(scorecard, indicator, rating, effects).levels(axes(scorecard))
     return Suggestion(factor, measures, vetoes, levels, degree_after(scorecard, indicator, rating, effects))
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A plan for a project: what is chosen already and what is suggested, with what it costs and leaves.
-    `status` is feasible or infeasible; nothing here claims to be the cheapest, so there is no bound."""
-
-    status: Literal["feasible", "infeasible"]
-    measures: tuple[PlannedMeasure, ...]
-    cost: Fraction
-    lead_days: int
-    suggestions: tuple[Suggestion, ...]
-    initial: Result
-    residual: Result
-    now: Result
-    assessment: Assessment
-
-
-def propose(scorecard: Scorecard, assessment: Assessment) -> Proposal:
-    """Add every suggested measure to the plan and score what remains."""
-    suggestions = suggest(scorecard, assessment)
-    chosen = {p.measure: p for p in assessment.plan.measures if p.status != "lapsed"}
-    for suggestion in suggestions:
-        for measure in suggestion.measures:
-            chosen.setdefault(measure.id, PlannedMeasure(measure=measure.id, responsible_body=measure.responsible_body.zh))
-    plan = assessment.plan.model_copy(update={"measures": tuple(chosen.values())})
-    planned = assessment.model_copy(update={"plan": plan})
-    left = residual(scorecard, planned)
-    reached = scorecard.level_rank[left.level] <= scorecard.level_rank[scorecard.target]
-    return Proposal(
-        status="feasible" if reached else "infeasible",
-        measures=plan.measures,
-        cost=plan_cost(scorecard, plan.measures),
-        lead_days=max((scorecard.measure[p.measure].lead_days for p in plan.measures if not p.own), default=0),
-        suggestions=suggestions,
-        initial=score(scorecard, assessment),
-        residual=left,
-        now=residual(scorecard, assessment, "verified"),
-        assessment=planned,
-    )

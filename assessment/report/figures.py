@@ -1,12 +1,15 @@
 """Results as plain data for `--json` and exports. An exact number is {"exact": "9/25", "shown": "0.3600"}."""
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from assessment.engine.comparison import Compared, Group, band_count
 from assessment.engine.margins import margins
-from assessment.engine.planning import cost_of
-from assessment.engine.suggesting import Proposal, Suggestion
+from assessment.engine.mitigation import residual
+from assessment.engine.optimise.best import BestPlan, EfficientPoint
+from assessment.engine.planning import cost_of, lead_days
+from assessment.engine.suggesting import Suggestion
 from assessment.errors import Problem
 from assessment.model.measure import PlannedMeasure
 from assessment.model.numbers import plain, shown
@@ -96,19 +99,35 @@ def problem_data(problem: Problem, message: str) -> Data:
     }
 
 
-def proposal_data(scorecard: Scorecard, proposal: Proposal, reasons: list[Data]) -> Data:
-    """`plan --json`. `bound` is empty: this plan is complete, not proven cheapest."""
+def plan_data(
+    scorecard: Scorecard, best: BestPlan, answers: Iterable[Suggestion], why: Mapping[str, Sequence[str]], reasons: list[Data]
+) -> Data:
+    """`plan --json`. `bound`: no plan can cost less (it is the cost where that is proven); `why`: by measure, what it is for;
+    `reasons`: why the aim is not reached, and what would have to change."""
+    planned = [p for p in best.assessment.plan.measures if p.status != "lapsed"]
+    days = [lead for p in planned if (lead := lead_days(scorecard, p)) is not None]
     return {
-        "status": proposal.status,
-        "cost": plain(proposal.cost),
-        "lead_days": proposal.lead_days,
-        "measures": [_planned(scorecard, planned) for planned in proposal.measures],
-        "answers": [_answer(scorecard, suggestion) for suggestion in proposal.suggestions],
-        "initial": result_data(scorecard, proposal.initial),
-        "residual": result_data(scorecard, proposal.residual),
-        "verified": result_data(scorecard, proposal.now),
-        "bound": None,
+        "status": best.status,
+        "target": best.assessment.plan.aim.target or scorecard.target,
+        "cost": plain(best.cost),
+        "bound": None if best.bound is None else plain(best.bound),
+        "lead_days": max(days, default=0),
+        "measures": [{**_planned(scorecard, p), "why": list(why.get(p.measure, ()))} for p in planned],
+        "answers": [_answer(scorecard, suggestion, best.chosen) for suggestion in answers],
+        "initial": result_data(scorecard, best.initial),
+        "residual": result_data(scorecard, best.residual),
+        "verified": result_data(scorecard, residual(scorecard, best.assessment, "verified")),
         "reasons": reasons,
+    }
+
+
+def point_data(point: EfficientPoint) -> Data:
+    """One point of the efficient frontier."""
+    return {
+        "cost": plain(point.cost),
+        "index": number(point.index),
+        "level": point.level,
+        "measures": sorted(point.chosen),
     }
 
 
@@ -129,10 +148,12 @@ def _planned(scorecard: Scorecard, planned: PlannedMeasure) -> Data:
     }
 
 
-def _answer(scorecard: Scorecard, suggestion: Suggestion) -> Data:
+def _answer(scorecard: Scorecard, suggestion: Suggestion, chosen: Collection[str]) -> Data:
+    """One risk or fired veto: what the library offers against it, and which of that the plan takes."""
     return {
         "indicator": suggestion.factor.id,
         "measures": [measure.id for measure in suggestion.measures],
+        "chosen": [measure.id for measure in suggestion.measures if measure.id in chosen],
         "vetoes": list(suggestion.vetoes),
         "degree": number(suggestion.factor.degree),
         "band": suggestion.factor.band,

@@ -4,12 +4,15 @@ import unicodedata
 from collections.abc import Sequence
 
 from assessment.engine.comparison import Group
-from assessment.engine.suggesting import Proposal
+from assessment.engine.mitigation import residual
+from assessment.engine.optimise.best import BestPlan, EfficientPoint
+from assessment.engine.planning import cost_of, lead_days
 from assessment.i18n import translator
 from assessment.model.case import Assessment
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
+from assessment.report.best_words import because, verdict
 from assessment.report.figure_words import override_words
 from assessment.report.verdict import short
 from assessment.report.words import level_word, number
@@ -73,27 +76,42 @@ def residual_text(scorecard: Scorecard, expected: Result, proven: Result, lang: 
     return "\n".join(lines) + "\n"
 
 
-def proposal_text(scorecard: Scorecard, proposal: Proposal, reasons: Sequence[str], lang: str) -> str:
+def plan_text(scorecard: Scorecard, best: BestPlan, reasons: Sequence[str], lang: str) -> str:
+    """The best plan: what it reaches, each measure with its cost and what it is for, and what stands in the way."""
     _ = translator(lang)
-    initial = proposal.initial
+    initial = best.initial
     lines = [
-        proposal.assessment.project.name,
+        best.assessment.project.name,
         _("初始：{verdict}，指数 {index}", verdict=short(scorecard, initial, lang), index=number(initial.index)),
-        residual_text(scorecard, proposal.residual, proposal.now, lang).rstrip(),
-        _(
-            "措施 {count} 条，新增费用 {cost} 万元，最长 {days} 天",
-            count=len(proposal.measures),
-            cost=plain(proposal.cost),
-            days=proposal.lead_days,
-        ),
+        residual_text(scorecard, best.residual, residual(scorecard, best.assessment, "verified"), lang).rstrip(),
+        verdict(_, scorecard, best, lang),
     ]
-    rows: list[Row] = [(_("码"), _("风险因素"), _("现在"), _("落实后"), _("措施"))]
-    for s in proposal.suggestions:
-        indicator = scorecard.indicators[s.factor.id]
-        names = " ".join(measure.id for measure in s.measures)
-        rows.append((indicator.name, indicator.title.in_(lang), number(s.factor.degree), number(s.degree_after), names))
+    rows: list[Row] = [(_("措施"), _("费用"), _("天数"), _("内容"), _("为什么要它"))]
+    for planned in best.assessment.plan.measures:
+        if planned.status == "lapsed":
+            continue
+        days = lead_days(scorecard, planned)
+        said = _("；").join(because(_, scorecard, best, best.why.get(planned.measure, ()), lang)) if best.why else ""
+        text = planned.text or scorecard.measure[planned.measure].text.in_(lang)
+        cost = plain(cost_of(scorecard, planned))
+        rows.append((planned.measure, cost, "—" if days is None else str(days), clipped(text), said))
     lines.append(table(rows))
     return "\n".join([*lines, *reasons]) + "\n"
+
+
+def points_text(scorecard: Scorecard, points: Sequence[EfficientPoint], lang: str) -> str:
+    """The efficient frontier as a table."""
+    _ = translator(lang)
+    rows: list[Row] = [(_("费用（万元）"), _("指数"), _("等级"), _("措施数"))]
+    for point in points:
+        level = level_word(scorecard, point.level, lang)
+        rows.append((plain(point.cost), number(point.index), level, str(len(point.chosen))))
+    return table(rows) + "\n"
+
+
+def clipped(text: str, most: int = 40) -> str:
+    """So much of a text as a line of a terminal holds."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def comparison_text(groups: tuple[Group, ...], lang: str) -> str:

@@ -5,14 +5,21 @@ from fractions import Fraction
 from assessment.i18n import Translate
 from assessment.model.base import Source
 from assessment.model.case import Stage
-from assessment.model.numbers import shown
+from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
+
+UNIT = 10_000  # costs are kept in 万元
 
 
 def number(value: Fraction | None) -> str:
     """Rounded once, four decimals; «—» where there is none."""
     return "—" if value is None else shown(value)
+
+
+def money(_: Translate, cost: Fraction) -> str:
+    """万元 in Chinese, yuan in English."""
+    return _("{cost} 万元", cost=plain(cost), yuan=f"{int(shown(cost * UNIT, 0)):,}")
 
 
 def glyph(scorecard: Scorecard, level: str) -> str:

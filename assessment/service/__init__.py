@@ -17,6 +17,7 @@ from assessment.service.bench import Bench, open_bench
 from assessment.service.care import backup, initialise, verify
 from assessment.service.files import export_all, export_case, import_case, import_files, load_demo
 from assessment.service.looking import Case, Row, compare_projects, history, list_projects, open_case
+from assessment.service.planning import adopt_plan, set_aim
 from assessment.service.projects import archive_project, copy_project, create_project, edit_project, restore_project
 from assessment.service.proving import known_mutation, prove
 from assessment.service.replaying import CountyReplay, ReplayedProject, replay_demos, replay_projects
@@ -42,6 +43,7 @@ __all__ = [
     "Undone",
     "accept_risk",
     "adopt",
+    "adopt_plan",
     "answer_fact",
     "answer_veto",
     "archive_project",
@@ -74,6 +76,7 @@ __all__ = [
     "replay_demos",
     "replay_projects",
     "restore_project",
+    "set_aim",
     "undo",
     "verify",
 ]

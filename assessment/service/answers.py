@@ -27,14 +27,14 @@ def rate(
     """打分. An empty rating is none. Raises Conflict, CaseError (a level against the figures needs a reason), NotAllowed,
     NotFound."""
     given, saw = (None if rating == Rating() else rating for rating in (new, seen))
-    return _answer(actor, bench, id, ("rating", indicator), given, saw, request)
+    return answer(actor, bench, id, ("rating", indicator), given, saw, request)
 
 
 def enter_figure(
     actor: Actor, bench: Bench, id: str, figure: str, new: Observation | None, seen: Observation | None, request: str = ""
 ) -> Saved:
     """填数据; None takes it away. Levels that follow from it change with it. Raises as `rate`."""
-    return _answer(actor, bench, id, ("figure", figure), new, seen, request)
+    return answer(actor, bench, id, ("figure", figure), new, seen, request)
 
 
 def answer_veto(
@@ -44,14 +44,14 @@ def answer_veto(
     if new not in (None, "yes", "no", "unknown"):
         values = {"key": veto, "now": str(new)[:60], "allowed": "yes、no、unknown"}
         raise CaseError(Problem("not-one-of", path=veto, values=values))
-    return _answer(actor, bench, id, ("veto", veto), new, seen, request)
+    return answer(actor, bench, id, ("veto", veto), new, seen, request)
 
 
 def answer_fact(
     actor: Actor, bench: Bench, id: str, fact: str, new: FactAnswer | None, seen: FactAnswer | None, request: str = ""
 ) -> Saved:
     """筛查事实; None goes back to the profile's default. Raises as `rate`."""
-    return _answer(actor, bench, id, ("fact", fact), new, seen, request)
+    return answer(actor, bench, id, ("fact", fact), new, seen, request)
 
 
 def plan_measure(
@@ -68,7 +68,7 @@ def plan_measure(
         raise CaseError(Problem("measure-id-differs", path=measure_id, values={"now": new.measure, "right": measure_id}))
     if new is not None and (wrong := tuple(contradictions(new))):
         raise CaseError(*wrong)
-    return _answer(actor, bench, id, ("measure", measure_id), new, seen, request)
+    return answer(actor, bench, id, ("measure", measure_id), new, seen, request)
 
 
 def accept_risk(
@@ -80,10 +80,11 @@ def accept_risk(
     except ValidationError as error:
         code = {"string_too_long": "text-too-long"}.get(error.errors()[0]["type"], error.errors()[0]["type"])
         raise CaseError(Problem(code, path=indicator, values={"key": "accepted", **error.errors()[0].get("ctx", {})})) from None
-    return _answer(actor, bench, id, ("accepted", indicator), new, seen, request)
+    return answer(actor, bench, id, ("accepted", indicator), new, seen, request)
 
 
-def _answer(actor: Actor, bench: Bench, id: str, key: Key, new: Value | None, seen: Value | None, request: str) -> Saved:
+def answer(actor: Actor, bench: Bench, id: str, key: Key, new: Value | None, seen: Value | None, request: str) -> Saved:
+    """One answer of any kind, in one transaction. Raises as `rate`."""
     asked = request_of(request)
     with bench.store.writing() as writer:
         record = writer.lock(id)

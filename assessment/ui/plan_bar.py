@@ -9,10 +9,10 @@ from assessment.i18n import Translate
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
-from assessment.report.words import escalation_title, glyph, level_title, missing, number, short_levels
+from assessment.report.words import escalation_title, glyph, level_title, missing, money, number, short_levels
 from assessment.ui import parts
 from assessment.ui.plan_figures import Figures
-from assessment.ui.plan_words import joined, money
+from assessment.ui.plan_words import joined
 
 Line = tuple[str, str, Result]  # kind for the look, label, result
 

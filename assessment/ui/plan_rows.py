@@ -9,7 +9,7 @@ from assessment.i18n import Translate
 from assessment.model.case import Assessment
 from assessment.model.measure import PlannedMeasure
 from assessment.model.scorecard import HOLD, Scorecard
-from assessment.report.words import level_title
+from assessment.report.words import level_title, money
 from assessment.ui.plan_figures import Choice, Figures, FiredVeto, Risk
 from assessment.ui.plan_words import (
     assisting_of,
@@ -18,7 +18,6 @@ from assessment.ui.plan_words import (
     gain_words,
     joined,
     levels_words,
-    money,
     status_mark,
     text_of,
 )

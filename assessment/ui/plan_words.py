@@ -8,14 +8,13 @@ from assessment.engine.methods import axes
 from assessment.engine.planning import lead_days
 from assessment.i18n import Translate
 from assessment.model.measure import Effect, PlannedMeasure, Status
-from assessment.model.numbers import plain, shown
+from assessment.model.numbers import shown
 from assessment.model.result import FactorRisk
 from assessment.model.scorecard import Indicator, Scorecard
 from assessment.report.words import axis_word
 
 STATUSES: tuple[Status, ...] = ("planned", "in_progress", "done", "verified", "lapsed")
 GLYPHS: dict[Status, str] = {"planned": "○", "in_progress": "◐", "done": "●", "verified": "✓", "lapsed": "✕"}
-UNIT = 10_000  # costs are kept in 万元
 
 
 def status_word(_: Translate, status: Status) -> str:
@@ -74,10 +73,6 @@ def effect_words(_: Translate, scorecard: Scorecard, effect: Effect | None) -> s
 def gain_words(gain: Fraction) -> str:
     """How much lower the index is: a minus sign, four decimals; less than can be shown is said so."""
     return f"−{shown(gain)}" if shown(gain) != shown(Fraction(0)) else "−<0.0001"
-
-
-def money(_: Translate, cost: Fraction) -> str:
-    return _("{cost} 万元", cost=plain(cost), yuan=f"{int(shown(cost * UNIT, 0)):,}")
 
 
 def levels_words(_: Translate, scorecard: Scorecard, indicator: Indicator, factor: FactorRisk, language: str) -> str:

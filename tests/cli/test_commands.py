@@ -106,7 +106,7 @@ class TestPlan:
         assert status == 0
         assert set(data) >= PLAN
         assert set(data["residual"]) >= SCORE
-        assert data["status"] == "feasible"
+        assert data["status"] == "optimal"
         assert [measure["measure"] for measure in data["measures"]] == ["LA1-a", "own-1"]
 
     def test_a_veto_that_no_measure_clears_leaves_the_plan_infeasible_with_the_reason(self, answer: Any, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assessment.engine.effects import lowered
 from assessment.engine.mitigation import after, residual
 from assessment.engine.scoring import score
-from assessment.engine.suggesting import propose, suggest
+from assessment.engine.suggesting import suggest
 from assessment.model.case import Assessment
 from assessment.model.measure import MitigationPlan, PlannedMeasure
 from assessment.model.scorecard import Effects, Scorecard
@@ -100,10 +100,3 @@ def test_a_lapsed_measure_no_longer_counts() -> None:
 def test_an_unrated_risk_stays_unrated_whatever_is_planned() -> None:
     left = residual(VETO_CARD, planned(case({}, {"V": "no"}), "m", "other"))
     assert (left.index, left.level, left.worst_index) == (None, "high", Fraction(1))
-
-
-def test_a_proposal_keeps_what_was_chosen_and_answers_every_risk() -> None:
-    chosen = planned(case({"i": (4, 4)}, {"V": "no"}), "other", status="in_progress")
-    proposal = propose(VETO_CARD, chosen)
-    assert [(p.measure, p.status) for p in proposal.measures] == [("other", "in_progress"), ("m", "planned")]
-    assert (proposal.status, proposal.cost, proposal.residual.index) == ("feasible", 2, Fraction(2 * 3, 25))

@@ -12,7 +12,7 @@ from itertools import islice
 from assessment.engine.optimise import exact
 from assessment.engine.optimise.checked import checked
 from assessment.engine.optimise.problem import Problem
-from assessment.engine.optimise.solver import Cut, Goal, Programme, programme
+from assessment.engine.optimise.solver import Answer, Cut, Goal, Programme, programme
 
 CHUNK = 20  # ids compared in one solve: 2^20 is far within a double
 
@@ -54,13 +54,18 @@ def cheapest(problem: Problem, cuts: Sequence[Cut] = (), seconds: float = 10.0) 
 def _tie(problem: Problem, made: Programme, best: frozenset[str], cuts: list[Cut], seconds: float) -> frozenset[str]:
     """Among the plans of this cost: the lowest index, then the fewest measures, then the first ids."""
     equal: dict[Goal, int] = {"cost": int(exact.cost(problem, best) * made.cost_scale)}
-    best = checked(problem, made, "best", equal, cuts, seconds).chosen or best
+    best = _else(checked(problem, made, "best", equal, cuts, seconds), best)
     equal["index"] = sum(made.goals["index"].get(column, 0) for column in _columns(problem, made, best))
     equal["count"] = len(best)
     others = [*cuts, Cut(best, at_most=len(best) - 1)]
     if checked(problem, made, {}, equal, others, seconds).chosen is None:
         return best  # the only one
     return _first_ids(problem, made, best, equal, cuts, seconds)
+
+
+def _else(answer: Answer, best: frozenset[str]) -> frozenset[str]:
+    """The set answered, which may be the empty one; what was there where the time was not enough."""
+    return best if answer.chosen is None else answer.chosen
 
 
 def _columns(problem: Problem, made: Programme, chosen: frozenset[str]) -> list[int]:
@@ -82,7 +87,7 @@ def _first_ids(
     names = iter(sorted(made.names))
     while chunk := list(islice(names, CHUNK)):
         aim = {column[name]: -(1 << (CHUNK - 1 - place)) for place, name in enumerate(chunk)}
-        best = checked(problem, made, aim, equal, decided, seconds).chosen or best
+        best = _else(checked(problem, made, aim, equal, decided, seconds), best)
         for name in chunk:
             decided.append(Cut(frozenset({name}), *((1, None) if name in best else (None, 0))))
     return best

@@ -39,7 +39,8 @@ def best_reachable(problem: Problem, seconds: float = 10.0) -> frozenset[str] | 
     if lowest is None:
         return None
     there = replace(free, index_most=exact.index(free, lowest))
-    return checked(there, programme(there), "cost", {}, [], seconds).chosen or lowest
+    cheap = checked(there, programme(there), "cost", {}, [], seconds).chosen
+    return lowest if cheap is None else cheap
 
 
 def frontier(problem: Problem, steps: int = 24, seconds: float = 2.0) -> Iterator[Point]:
@@ -71,4 +72,5 @@ def _point(free: Problem, most: int | None, seconds: float) -> frozenset[str] | 
         return None
     cost = int(exact.cost(free, cheap) * made.cost_scale)
     better = checked(problem, made, "index", {"cost": cost}, cuts, seconds).chosen
-    return min((cheap, better or cheap), key=lambda chosen: (exact.index(free, chosen), len(chosen), sorted(chosen)))
+    both = (cheap, cheap if better is None else better)
+    return min(both, key=lambda chosen: (exact.index(free, chosen), len(chosen), sorted(chosen)))

@@ -40,7 +40,8 @@ def obstacles(problem: Problem, seconds: float = 5.0) -> tuple[Obstacle, ...]:
 
 def best_of_all(problem: Problem) -> frozenset[str] | None:
     """The set with the lowest index within the limits; where they contradict one another, with all of them lifted."""
-    return best_reachable(problem) or best_reachable(lifted(problem, LIMITS))
+    within = best_reachable(problem)
+    return best_reachable(lifted(problem, LIMITS)) if within is None else within
 
 
 def lifted(problem: Problem, kinds: tuple[str, ...]) -> Problem:

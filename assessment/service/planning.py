@@ -1,0 +1,47 @@
+"""方案优选: the aim of a plan, and taking over a whole plan at once."""
+
+from collections.abc import Collection
+
+from assessment.engine.planning import first_planned
+from assessment.model.measure import Aim, MitigationPlan, PlannedMeasure
+from assessment.service.actors import Actor
+from assessment.service.answers import answer
+from assessment.service.bench import Bench, edition, scorecard_of
+from assessment.service.saving import Saved, answer_fits, commit, conflict, open_for_change, request_of
+from assessment.store import AIM, Key, Value
+
+
+def set_aim(actor: Actor, bench: Bench, id: str, new: Aim, seen: Aim, request: str = "") -> Saved:
+    """What the plan is to reach and within which limits. Raises as `rate`."""
+    given, saw = (None if aim == Aim() else aim for aim in (new, seen))
+    return answer(actor, bench, id, AIM, given, saw, request)
+
+
+def adopt_plan(actor: Actor, bench: Bench, id: str, chosen: Collection[str], seen: MitigationPlan, request: str = "") -> Saved:
+    """Make the plan consist of these measures, as one action: new ones as the library gives them, those already planned as they
+    are, the others taken out; lapsed ones stay for the record. Raises Conflict where the plan was changed since `seen`, else
+    as `rate`."""
+    asked = request_of(request)
+    with bench.store.writing() as writer:
+        record = writer.lock(id)
+        if asked and (earlier := writer.request(id, asked)):
+            return Saved(earlier.at, earlier.seq)
+        open_for_change(record)
+        stored = {p.measure: p for p in record.assessment.plan.measures}
+        saw = {p.measure: p for p in seen.measures}
+        for name in (*stored, *saw):
+            if stored.get(name) != saw.get(name):
+                raise conflict(writer, record, ("measure", name), stored.get(name), saw.get(name))
+        card = scorecard_of(edition(writer, record.scorecard_hash))
+        changes: dict[str, PlannedMeasure | None] = {
+            name: first_planned(card.measure[name], record.date) if name in card.measure else PlannedMeasure(measure=name)
+            for name in chosen
+            if name not in stored
+        }
+        changes |= {name: None for name, p in stored.items() if name not in chosen and p.status != "lapsed"}
+        if not changes:
+            return Saved(record.changed_at, record.revision)
+        keyed: dict[Key, Value | None] = {("measure", name): value for name, value in changes.items()}
+        answer_fits(card, record, keyed)
+        event = ("measures", ",".join(changes), {name: stored.get(name) for name in changes}, changes)
+        return commit(writer, actor, record, record, keyed, event, asked)
