@@ -107,7 +107,7 @@ def _aimed(card: Scorecard, assessment: Assessment, given: dict[str, Any]) -> As
 
 def _answered(card: Scorecard, assessment: Assessment, best: BestPlan, lang: str) -> tuple[Data, str]:
     _ = translator(lang)
-    why = {name: because(_, card, best, rules, lang) for name, rules in best.why.items()}
+    why = {name: because(_, card, best, name, lang) for name in best.why}
     reasons = [problem_data(problem, sentence(problem, lang)) for problem in in_the_way(card, best.assessment)]
     if best.status == "infeasible":
         reasons += [problem_data(Problem("plan-blocked"), line) for line in blocks(_, card, best, lang)]

@@ -1,7 +1,6 @@
 """The best plan in words: whether it is proven, what each measure is for, what stands in the way, what would have to change."""
 
-from collections.abc import Iterable
-
+from assessment.engine.mitigation import effects_of
 from assessment.engine.optimise.best import BestPlan
 from assessment.engine.optimise.exact import Broken
 from assessment.engine.optimise.obstacles import Obstacle
@@ -23,6 +22,8 @@ def verdict(_: Translate, scorecard: Scorecard, best: BestPlan, lang: str) -> st
     target, cost, count = target_title(scorecard, aim, lang), money(_, best.cost), len(best.chosen)
     if best.status == "infeasible":
         level = level_title(scorecard, best.residual.level, lang)
+        if scorecard.level_rank[best.residual.level] <= scorecard.level_rank[aim.target or scorecard.target]:
+            return _("没有满足全部条件的方案；只看等级，可以做到{level}。", level=level)
         if best.residual.worst_index is None:
             return _("达不到“{target}”：最多做到{level}。", target=target, level=level)
         index = number(best.residual.worst_index)
@@ -43,9 +44,14 @@ def verdict(_: Translate, scorecard: Scorecard, best: BestPlan, lang: str) -> st
     )
 
 
-def because(_: Translate, scorecard: Scorecard, best: BestPlan, rules: Iterable[Broken], lang: str) -> list[str]:
+def because(_: Translate, scorecard: Scorecard, best: BestPlan, measure: str, lang: str) -> list[str]:
     """What a measure is for: the rules that break without it."""
-    said = [_reason(_, scorecard, best.assessment.plan.aim, rule, lang) for rule in rules]
+    own = {p.measure: p for p in best.assessment.plan.measures}[measure]
+    risks = {effect.indicator for effect in effects_of(scorecard, own)}
+    said = []
+    for rule in best.why.get(measure, ()):
+        only = rule.kind == "risk" and risks == {rule.id}
+        said.append(_("这项风险只选了它") if only else _reason(_, scorecard, best.assessment.plan.aim, rule, lang))
     return list(dict.fromkeys(said)) or [_("不花钱，也不妨碍，可有可无")]
 
 
@@ -55,7 +61,7 @@ def _reason(_: Translate, scorecard: Scorecard, aim: Aim, rule: Broken, lang: st
         "band": lambda: _("少了它，{risk} 超过单因素上限", risk=_indicator(scorecard, rule.id, lang)),
         "count": lambda: _("少了它，触发升级规则“{rule}”", rule=escalation_title(scorecard, rule.id, lang)),
         "veto": lambda: _("解除否决 {veto}", veto=rule.id),
-        "risk": lambda: _("{risk} 只有它", risk=_indicator(scorecard, rule.id, lang)),
+        "risk": lambda: _("{risk} 只选了它", risk=_indicator(scorecard, rule.id, lang)),
         "requires": lambda: _("{measure} 要同它一起做", measure=rule.id),
         "mandatory": lambda: _("依法必做"),
         "pinned": lambda: _("您定为必选"),

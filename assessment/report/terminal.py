@@ -91,7 +91,7 @@ def plan_text(scorecard: Scorecard, best: BestPlan, reasons: Sequence[str], lang
         if planned.status == "lapsed":
             continue
         days = lead_days(scorecard, planned)
-        said = _("；").join(because(_, scorecard, best, best.why.get(planned.measure, ()), lang)) if best.why else ""
+        said = _("；").join(because(_, scorecard, best, planned.measure, lang)) if best.why else ""
         text = planned.text or scorecard.measure[planned.measure].text.in_(lang)
         cost = plain(cost_of(scorecard, planned))
         rows.append((planned.measure, cost, "—" if days is None else str(days), clipped(text), said))

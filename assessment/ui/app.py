@@ -34,6 +34,7 @@ def titles(_: Translate) -> dict[str, str]:
         "project": _("项目情况"),
         "rate": _("打分"),
         "result": _("结果"),
+        "choose": _("选方案"),
         "plan": _("措施"),
         "compare": _("比较"),
         "scorecards": _("打分表"),

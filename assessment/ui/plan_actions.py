@@ -22,7 +22,7 @@ def act(case: service.Case, tables: Sequence[str]) -> bool:
     id, plan = state.recall(DRAWN, (case.id, case.assessment.plan))
     seen = {planned.measure: planned for planned in plan.measures} if id == case.id else {}
     for event in waiting:
-        with state.guarded(_keep):
+        with state.guarded(keep):
             _do(case, seen, event["action"], event["row"], event["value"])
     return bool(waiting)
 
@@ -64,7 +64,7 @@ def _tick(case: service.Case, measure: str, seen: PlannedMeasure | None, wanted:
 
 def choose_all(id: str, measures: Sequence[str]) -> None:
     """Every suggested measure, as one action."""
-    with state.guarded(_keep):
+    with state.guarded(keep):
         service.choose_measures(state.actor(), state.bench(), id, measures)
         state.remember(SAID, state.tr()("已选上 {count} 条建议措施，“撤销上一步”可一次收回。", count=len(measures)))
 
@@ -72,7 +72,7 @@ def choose_all(id: str, measures: Sequence[str]) -> None:
 def take_back(id: str) -> None:
     """撤销: the last change of this person in this project, on whichever page it was made."""
     _ = state.tr()
-    with state.guarded(_keep):
+    with state.guarded(keep):
         undone = service.undo(state.actor(), state.bench(), id)
         if undone is None:
             state.remember(SAID, _("没有可以撤销的。"))
@@ -117,7 +117,7 @@ def show_all() -> None:
 # Afterwards
 
 
-def _keep(problems: Sequence[Problem]) -> None:
+def keep(problems: Sequence[Problem]) -> None:
     """What went wrong is said below the bar, beside what is stored now."""
     state.remember(PROBLEMS, tuple(problems))
 

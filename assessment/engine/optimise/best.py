@@ -91,9 +91,15 @@ def _infeasible(
         initial=initial,
         residual=residual(scorecard, planned),
         why={},
-        broken=exact.broken(problem, best),
+        broken=tuple(rule for rule in exact.broken(problem, best) if not _could_be_kept(problem, rule)),
         obstacles=obstacles(problem, seconds),
     )
+
+
+def _could_be_kept(problem: Problem, rule: Broken) -> bool:
+    """A risk or veto that some measure would answer: it stands only because this set is made for the lowest index."""
+    free = {candidate.id for candidate in problem.candidates if not candidate.left_for}
+    return any(one.measures & free for one in problem.one_of if (one.kind, one.id) == (rule.kind, rule.id))
 
 
 def with_measures(scorecard: Scorecard, assessment: Assessment, chosen: frozenset[str], aim: Aim) -> Assessment:
