@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,12 @@ from assessment.service import Bench
 
 ME = service.LOCAL
 AIM = Aim(target="medium", budget=Fraction("120.5"), by=date(2027, 6, 30), pinned=("LA2-a",), barred=("LA2-b",), answer_all=False)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    """With the shipped scorecards."""
+    return service.open_bench(str(tmp_path / "plans.db"))
 
 
 @pytest.fixture
@@ -49,7 +56,8 @@ def test_the_best_plan_is_taken_over_and_taken_back_at_once(bench: Bench, road: 
     assert {p.measure for p in taken.assessment.plan.measures} == best.chosen
     assert taken.residual.index == best.residual.index
     service.undo(ME, bench, road)
-    assert service.open_case(ME, bench, road).assessment.plan == case.assessment.plan
+    back = service.open_case(ME, bench, road).assessment.plan
+    assert {p.measure: p for p in back.measures} == {p.measure: p for p in case.assessment.plan.measures}
 
 
 def test_what_is_planned_keeps_its_own_dates_and_lapsed_measures_stay(bench: Bench, road: str) -> None:

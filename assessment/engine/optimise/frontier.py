@@ -1,8 +1,8 @@
 """费用与指数的有效前沿: for each cost, the lowest index that can be had, and nothing cheaper gives it.
 
-Each point is two solves: the least cost below the last index, then the least index at that cost. With `steps` the index falls by
-at least that part of the whole way from one point to the next, so that a large library gives a readable curve; every point
-shown is efficient either way.
+Each point is two solves: the least cost below the last index, then the least index at that cost. Of few measures every point is
+given; of many the index falls by at least a fixed part of the whole way from one point to the next, for a readable curve in a few
+seconds. Every point shown is efficient either way.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,8 @@ from assessment.engine.optimise.checked import checked
 from assessment.engine.optimise.problem import Problem
 from assessment.engine.optimise.solver import Cut, programme, solve
 
-EXACT_UP_TO = 15  # measures: below, every point is given
+EXACT_UP_TO = 15  # measures: so far every point is given
+WORK = 3_000  # measures × points of a curve; from 8 to 24 points
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def best_reachable(problem: Problem, seconds: float = 10.0) -> frozenset[str] | 
     return lowest if cheap is None else cheap
 
 
-def frontier(problem: Problem, steps: int = 24, seconds: float = 2.0) -> Iterator[Point]:
+def frontier(problem: Problem, seconds: float = 2.0) -> Iterator[Point]:
     """From the cheapest legal set to the lowest index, one point after the other; nothing where no set is legal."""
     free = without_target(problem)
     end = best_reachable(free)
@@ -58,7 +59,7 @@ def frontier(problem: Problem, steps: int = 24, seconds: float = 2.0) -> Iterato
         start = left if start is None else start
         way = start - lowest
         if most is None and len(problem.candidates) > EXACT_UP_TO:
-            gap = way // steps
+            gap = way // min(24, max(8, WORK // len(problem.candidates)))
         yield Point(chosen, exact.cost(free, chosen), left, Fraction(start - left, way) if way else Fraction(1))
         most = max(left - 1 - gap, lowest) if left > lowest else lowest - 1
 

@@ -1,0 +1,116 @@
+"""The page 选方案: what it says, and what a click on it changes."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assessment import service
+from assessment.engine.optimise.best import best_plan, efficient_points, second_best
+from assessment.engine.optimise.obstacles import Obstacle
+from assessment.i18n import translator
+from assessment.model.measure import Aim
+from assessment.ui.aim_form import amount
+from assessment.ui.choose_actions import relaxed, turned
+from assessment.ui.choose_rows import dropped, rows, second_rows
+from assessment.ui.curve import curve, twin
+from assessment.ui.plan_rows import Page
+from tests.cards import demo as demo_case
+from tests.cards import main_card
+
+ME = service.LOCAL
+
+
+def page_of(name: str, aim: Aim | None = None, language: str = "zh") -> Page:
+    case = demo_case(name)
+    plan = case.plan.model_copy(update={"aim": aim or Aim()})
+    return Page(translator(language), language, main_card(), case.model_copy(update={"plan": plan}), True)
+
+
+def test_the_page_says_what_the_cheapest_plan_costs(
+    demo: tuple[str, ...], open_app: Callable[..., AppTest], seen: Callable[[AppTest], str]
+) -> None:
+    at = open_app("choose", id=demo[0])
+    case = service.open_case(ME, service.open_bench(), demo[0])
+    best = best_plan(case.scorecard, case.assessment)
+    assert not at.exception
+    assert f"最少要 {best.cost} 万元（{len(best.chosen)} 条措施），已证明没有更省的" in seen(at)
+
+
+def test_a_budget_is_saved_when_it_is_written_and_a_wrong_one_is_not(
+    demo: tuple[str, ...], open_app: Callable[..., AppTest], seen: Callable[[AppTest], str]
+) -> None:
+    at = open_app("choose", id=demo[0])
+    at.text_input(key="aim-budget").set_value("20").run()
+    assert service.open_case(ME, service.open_bench(), demo[0]).assessment.plan.aim.budget == 20
+    assert "怎样改才达得到" in seen(at)
+    at.text_input(key="aim-budget").set_value("很多").run()
+    assert "现为“很多”" in seen(at)
+    assert service.open_case(ME, service.open_bench(), demo[0]).assessment.plan.aim.budget == 20
+
+
+def test_the_plan_is_taken_over_with_one_click_and_taken_back(demo: tuple[str, ...], open_app: Callable[..., AppTest]) -> None:
+    at = open_app("choose", id=demo[0])
+    at.button(key="choose-adopt").click().run()
+    case = service.open_case(ME, service.open_bench(), demo[0])
+    assert case.residual.level == "low"
+    assert at.button(key="choose-adopt").disabled
+    at.button(key="choose-undo").click().run()
+    assert service.open_case(ME, service.open_bench(), demo[0]).assessment.plan.measures == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("", (None, "")), ("300", (300, "")), (" 1,200.5 ", (Fraction("1200.5"), "")), ("-1", (None, "-1"))]
+)
+def test_an_amount_is_read_exactly_or_refused(text: str, value: tuple[object, str]) -> None:
+    assert amount(text) == value
+
+
+def test_a_measure_is_pinned_barred_and_left_to_choice() -> None:
+    aim = turned(turned(Aim(), "a", "pin"), "b", "bar")
+    assert (aim.pinned, aim.barred) == (("a",), ("b",))
+    assert turned(aim, "a", "bar").barred == ("b", "a")
+    assert turned(turned(aim, "a", "free"), "b", "free") == Aim()
+
+
+@pytest.mark.parametrize(
+    ("aim", "obstacle", "after"),
+    [
+        (Aim(budget=Fraction(1)), Obstacle("budget", (), Fraction(9)), Aim(budget=Fraction(9))),
+        (Aim(barred=("a", "b")), Obstacle("barred", ("a",)), Aim(barred=("b",))),
+        (Aim(), Obstacle("risk"), Aim(answer_all=False)),
+        (Aim(pinned=("a",), barred=("a",)), Obstacle("contradiction", ("a",)), Aim()),
+        (Aim(), Obstacle("excludes", ("a", "b")), None),
+    ],
+)
+def test_an_obstacle_of_the_aim_is_put_out_of_the_way(aim: Aim, obstacle: Obstacle, after: Aim | None) -> None:
+    assert relaxed(aim, obstacle) == after
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_measure_says_what_it_is_for(language: str) -> None:
+    page = page_of("rail", Aim(pinned=("LA2-b",), barred=("LA2-c",)), language)
+    best = best_plan(page.card, page.assessment)
+    drawn = {row.key: row for row in rows(page, best)}
+    assert set(drawn) == best.chosen | {"LA2-c"}
+    assert all(row.cells["why"].text for row in drawn.values())  # type: ignore[union-attr]
+    assert drawn["LA2-b"].tone == "chosen" and drawn["LA2-c"].tone == "muted"
+    assert dropped(page, best) == []
+
+
+def test_the_next_plans_are_compared_with_the_best() -> None:
+    page = page_of("wharf", Aim(answer_all=False))
+    best = best_plan(page.card, page.assessment)
+    table = second_rows(page, best, list(second_best(page.card, page.assessment, best, 2)))
+    assert [row[0] for row in table] == ["最省", "第 2", "第 3"]
+
+
+def test_the_curve_and_its_table_say_the_same() -> None:
+    page = page_of("reform")
+    points = list(efficient_points(page.card, page.assessment))
+    best = best_plan(page.card, page.assessment)
+    drawn = curve(page, points, best, Fraction(0), best.initial)
+    _, table = twin(page, points)
+    assert [round(y, 4) for y in drawn.data[0].y] == [float(row[1]) for row in table]
+    assert points[-1].index == min(p.index for p in points)
