@@ -1,4 +1,4 @@
-"""A plan is chosen on the page: target and budget, the cheapest plan, the curve, a pin, what stands in the way, taking it over."""
+"""A plan is chosen on the page: target, pins and budget, the curve, what stands in the way, taking it over."""
 
 import re
 from typing import Any
