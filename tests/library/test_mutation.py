@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.engine.mitigation import residual
+from assessment.engine.mitigation import Counting, residual
 from assessment.engine.scoring import score
 from assessment.errors import ScorecardError
 from assessment.i18n import line
@@ -16,7 +16,7 @@ from assessment.library.mutants import mutants
 from assessment.library.mutation import Mutation, mutate
 from assessment.library.reading import Opened, files_of, open_files
 from assessment.model.case import Assessment
-from assessment.model.measure import MitigationPlan, PlannedMeasure
+from assessment.model.measure import MitigationPlan, PlannedMeasure, Status
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 from tests.cards import main_card
@@ -201,18 +201,26 @@ def seen(result: Result) -> Any:
 def planned_cases(draw: Any) -> tuple[Scorecard, Assessment]:
     """A scorecard and a case with some of its measures planned."""
     card, case = draw(scored_cases())
-    planned = tuple(PlannedMeasure(measure=measure.id) for measure in card.measures if draw(st.booleans()))
+    statuses: list[Status | None] = [None, "planned", "in_progress", "done", "verified"]
+    drawn = [(measure.id, draw(st.sampled_from(statuses))) for measure in card.measures]
+    planned = tuple(PlannedMeasure(measure=name, status=status) for name, status in drawn if status is not None)
     return card, case.model_copy(update={"plan": MitigationPlan(measures=planned)})
+
+
+def results(card: Scorecard, case: Assessment) -> list[Any]:
+    """The initial result and all three residual ones."""
+    countings: tuple[Counting, ...] = ("planned", "verified", "lasting")
+    return [seen(score(card, case)), *(seen(residual(card, case, counting)) for counting in countings)]
 
 
 @settings(max_examples=40, deadline=None)
 @given(planned_cases())
 def test_an_equivalent_mutant_gives_the_same_results_whatever_is_rated(drawn: tuple[Scorecard, Assessment]) -> None:
     card, case = drawn
-    before = seen(score(card, case)), seen(residual(card, case))
+    before = results(card, case)
     for mutant in mutants(card):
         if alike(card, mutant.scorecard):
-            assert (seen(score(mutant.scorecard, case)), seen(residual(mutant.scorecard, case))) == before, mutant.path
+            assert results(mutant.scorecard, case) == before, (mutant.path, mutant.new)
 
 
 @settings(max_examples=20, deadline=None)
@@ -221,7 +229,7 @@ def test_every_mutant_can_be_scored(drawn: tuple[Scorecard, Assessment]) -> None
     card, case = drawn
     for mutant in mutants(card):
         if mutant.now not in case.vetoes:  # a case that names what is gone is refused before it is scored
-            residual(mutant.scorecard, case)
+            results(mutant.scorecard, case)
 
 
 @pytest.mark.parametrize("name", ["small", "matrix", "points", "four-levels", "county"])
