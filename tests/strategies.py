@@ -73,6 +73,17 @@ def linked(draw: Any, measures: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
+def obligations(draw: Any) -> list[dict[str, Any]]:
+    """What some levels ask for, once or again and again."""
+    asked = []
+    for name in draw(st.sampled_from([(), (), ("o1",), ("o1", "o2")])):
+        days = {draw(st.sampled_from(["within_days", "every_days"])): draw(st.integers(1, 90))}
+        levels = sorted(draw(st.sets(st.sampled_from(LEVELS), min_size=1)))
+        of = draw(st.sampled_from(["initial", "now"]))
+        asked.append({"id": name, "levels": levels, "of": of, "text": text(name), "responsible_body": text("示例单位"), **days})
+    return asked
+
+
 @st.composite
 def scorecards(draw: Any, method: str | None = None, big: bool = False) -> Scorecard:
     method = method or draw(st.sampled_from(METHODS))
@@ -98,7 +109,7 @@ def scorecards(draw: Any, method: str | None = None, big: bool = False) -> Score
     facts = [{"id": name, "question": text(name)} for name in ("f1", "f2")]
     keys = method_keys(draw, method)
     return card(sheets, parts(draw, 100, len(sheets)), method=method, escalations=rules, facts=facts,
-                measures=linked(draw, measures), effects=rule, **keys)  # fmt: skip
+                measures=linked(draw, measures), effects=rule, obligations=obligations(draw), **keys)  # fmt: skip
 
 
 def intervals(draw: Any, levels: int, worse: str) -> dict[int, dict[str, Any]]:

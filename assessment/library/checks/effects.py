@@ -22,6 +22,7 @@ def check_effects(document: Document, head: ScorecardHead) -> Iterator[Problem]:
         yield document.problem("effects-share-matrix", "effects", "unit")
     if rule.unit == "level" and rule.combine == "multiplicative":
         yield document.problem("effects-multiply-levels", "effects", "combine")
+        return  # whoever forgot `unit: share` has given shares as limits too
     if rule.max_drop is not None and not _most_fits(rule.unit, rule.max_drop):
         yield _limit(document, "max_drop", rule.max_drop, WHOLE if rule.unit == "level" else PART)
     if rule.floor is not None and not _floor_fits(rule.unit, rule.floor):
