@@ -153,7 +153,7 @@ def _effects_field(_: Translate, fields: Sequence[str]) -> str:
         case ["unit"]:
             return _("效果的单位")
         case ["credit", ("planned" | "in_progress" | "done") as status]:
-            return _("{status}的措施计入的部分", status=status_word(_, status))
+            return _("“{status}”的措施计入的部分", status=status_word(_, status))
     return _field(_, fields)
 
 

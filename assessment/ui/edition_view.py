@@ -69,7 +69,7 @@ def effects_words(_: Translate, card: Scorecard) -> str:
         limit = _("最多降 {share}", share=share_word(rule.max_drop)) if rule.max_drop is not None else _("降幅不设上限")
         least = [_("分值最低降到 {value}", value=plain(rule.floor))] if rule.floor else []
     credit = [
-        _("{status}的措施计入 {share}", status=status_word(_, status), share=share_word(part))
+        _("“{status}”的措施计入 {share}", status=status_word(_, status), share=share_word(part))
         for status, part in rule.credit.items()
     ]
     return _("，").join((combine, limit, *least, *credit))
