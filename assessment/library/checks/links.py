@@ -10,7 +10,7 @@ from assessment.library.document import Document, closest
 from assessment.model.measure import Measure, MeasureFile
 from assessment.model.scorecard import Scorecard
 
-MOST_LINKED = 1_000  # measures that name others or are named, whose chains are followed
+MOST_LINKED = 600  # measures that name others or are named, whose chains are followed
 Place = tuple[Document, tuple[str | int, ...]]
 
 
