@@ -92,6 +92,7 @@ rules = st.fixed_dictionaries({"combine": st.sampled_from(SHARES), "max_drop": s
 parts = st.fractions(0, 1, max_denominator=20)
 
 
+@settings(deadline=None)
 @given(rules, parts, st.lists(parts, max_size=4), parts)
 def test_shares_never_raise_a_value_their_order_is_irrelevant_and_one_more_takes_no_less(
     rule: dict[str, Any], value: Fraction, drops: list[Fraction], more: Fraction
