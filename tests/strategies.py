@@ -38,9 +38,56 @@ def method_keys(draw: Any, method: str) -> dict[str, Any]:
     return {}
 
 
+def effects_rule(draw: Any, method: str) -> dict[str, Any]:
+    """How effects combine, by levels or by shares, with or without limits and parts that count before they are verified."""
+    unit = draw(st.sampled_from(["level"] if method == "matrix" else ["level", "level", "share"]))
+    if unit == "level":
+        limits = {"max_drop": draw(st.sampled_from([None, 1, 2, 2])), "floor": draw(st.sampled_from([None, None, 1, 2]))}
+        combine = ["additive", "strongest"]
+    else:
+        limits = {"max_drop": draw(st.sampled_from([None, "0.7", "1"])), "floor": draw(st.sampled_from([None, None, "0.1"]))}
+        combine = ["additive", "multiplicative", "strongest"]
+    credit = sorted(draw(st.lists(st.sampled_from(["0", "0.25", "0.5", "1"]), max_size=3)), key=Fraction)
+    given = dict(zip(["planned", "in_progress", "done"], credit, strict=False))
+    return {"unit": unit, "combine": draw(st.sampled_from(combine)), "credit": given, **limits}
+
+
+def drops(draw: Any, method: str, unit: str) -> dict[str, Any]:
+    """What one measure lowers."""
+    step = st.integers(0, 2) if unit == "level" else st.integers(0, 10).map(lambda part: Fraction(part, 10))
+    if method == "points":
+        return {"option": -1 if unit == "level" else -draw(step)}
+    return {"likelihood": -draw(step), "consequence": -draw(step)}
+
+
+def linked(draw: Any, measures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Some measures ask for others, some cannot go together, some are mandatory, some ongoing; none of it contradicts itself."""
+    roles = {m["id"]: draw(st.sampled_from(["", "", "", "requires", "excludes", "mandatory"])) for m in measures}
+    named = {role: [name for name, own in roles.items() if own == role] for role in ("requires", "excludes")}
+    found = []
+    for row in measures:
+        role = roles[row["id"]]
+        others = [name for name in named.get(role, ()) if name != row["id"]]
+        link = {role: [draw(st.sampled_from(others))]} if others else {}
+        found.append({**row, **link, "mandatory": role == "mandatory", "ongoing": draw(st.booleans())})
+    return found
+
+
+def obligations(draw: Any) -> list[dict[str, Any]]:
+    """What some levels ask for, once or again and again."""
+    asked = []
+    for name in draw(st.sampled_from([(), (), ("o1",), ("o1", "o2")])):
+        days = {draw(st.sampled_from(["within_days", "every_days"])): draw(st.integers(1, 90))}
+        levels = sorted(draw(st.sets(st.sampled_from(LEVELS), min_size=1)))
+        of = draw(st.sampled_from(["initial", "now"]))
+        asked.append({"id": name, "levels": levels, "of": of, "text": text(name), "responsible_body": text("示例单位"), **days})
+    return asked
+
+
 @st.composite
 def scorecards(draw: Any, method: str | None = None, big: bool = False) -> Scorecard:
     method = method or draw(st.sampled_from(METHODS))
+    rule = effects_rule(draw, method)
     sheets: dict[str, list[dict[str, Any]]] = {}
     measures = []
     for d in range(draw(st.integers(2, 8) if big else st.integers(1, 4))):
@@ -54,20 +101,15 @@ def scorecards(draw: Any, method: str | None = None, big: bool = False) -> Score
                 row["options"] = {k: {"points": weight * p / 10, "title": text(str(k))} for k, p in enumerate([*points, 10], 1)}
             if draw(st.integers(0, 3)) == 0:
                 row["vetoes"] = [veto(f"V{name}", draw(st.sampled_from(["hold", "medium", "high"])), [f"m{name}"])]
-            drops = (
-                {"option": -1}
-                if method == "points"
-                else {"likelihood": -draw(st.integers(0, 2)), "consequence": -draw(st.integers(0, 2))}
-            )
-            measures.append(measure(f"m{name}", {"indicator": name, **drops}))
+            measures.append(measure(f"m{name}", {"indicator": name, **drops(draw, method, rule["unit"])}))
             rows.append(row)
         sheets[f"d{d}"] = rows
     rules = [escalation(f"e{n}", draw(st.integers(1, 3)), draw(st.sampled_from(BANDS)), draw(st.sampled_from(LEVELS[1:])))
              for n in range(draw(st.integers(0, 2)))]  # fmt: skip
     facts = [{"id": name, "question": text(name)} for name in ("f1", "f2")]
     keys = method_keys(draw, method)
-    return card(sheets, parts(draw, 100, len(sheets)), method=method, escalations=rules, facts=facts, measures=measures,
-                effects={"combine": "additive", "max_drop": 2}, **keys)  # fmt: skip
+    return card(sheets, parts(draw, 100, len(sheets)), method=method, escalations=rules, facts=facts,
+                measures=linked(draw, measures), effects=rule, obligations=obligations(draw), **keys)  # fmt: skip
 
 
 def intervals(draw: Any, levels: int, worse: str) -> dict[int, dict[str, Any]]:

@@ -16,7 +16,7 @@ Place = tuple[str, ...]
 Kind = Literal["changed", "added", "removed"]
 HEAD = [name for name in ScorecardHead.model_fields if name != "dimensions"]  # a dimension stands with its sheet
 ORDERED = ("bands", "levels")  # elsewhere the order of a list changes no result
-MAPPINGS = {"likelihood", "consequence", "options", "matrix", "facts", "dimension_weights", "stage_notes", "graded_by"}
+MAPPINGS = {"likelihood", "consequence", "options", "matrix", "facts", "dimension_weights", "stage_notes", "graded_by", "credit"}
 LEAVES = (Text, Source, Interval)
 IDENTITY = {"id", "version", "from_", "until"}
 TEXTS = {"code", "title", "question", "guidance", "decision", "notes", "scope", "text", "unit", "proof", "clearing"}

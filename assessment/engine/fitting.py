@@ -12,7 +12,8 @@ from assessment.engine.grading import graded_axes, grades, level_that_counts
 from assessment.engine.methods import axes, axis_levels
 from assessment.model.case import AXES, Assessment, Rating
 from assessment.model.figure import written
-from assessment.model.measure import Effect
+from assessment.model.measure import Aim, Effect
+from assessment.model.numbers import plain
 from assessment.model.scorecard import Scorecard
 
 Misfit = tuple[str, tuple[str | int, ...], dict[str, Any]]
@@ -92,7 +93,8 @@ def _unreasoned(scorecard: Scorecard, assessment: Assessment) -> Iterator[Misfit
 
 
 def effect_misfits(scorecard: Scorecard, effects: Iterable[Effect], place: tuple[str | int, ...]) -> Iterator[Misfit]:
-    """Effects that name an unknown indicator or an axis the method lacks, raise a risk, lower more than there is, or nothing."""
+    """Effects that name an unknown indicator or an axis the method lacks, raise a risk, lower more than there is, or nothing;
+    levels that are not whole."""
     seen: set[str] = set()
     for number, effect in enumerate(effects):
         here = (*place, number)
@@ -110,9 +112,14 @@ def effect_misfits(scorecard: Scorecard, effects: Iterable[Effect], place: tuple
                 continue
             most = len(axis_levels(scorecard, scorecard.indicators[effect.indicator], axis)) - 1
             if drop > 0:
-                yield "effect-raises", (*here, axis), {"now": drop}
+                yield "effect-raises", (*here, axis), {"now": plain(drop)}
+            elif scorecard.effects.unit == "share":
+                if drop < -1:
+                    yield "effect-share-range", (*here, axis), {"now": plain(drop)}
+            elif drop.denominator != 1:
+                yield "effect-not-whole", (*here, axis), {"now": plain(drop)}
             elif -drop > most:
-                yield "effect-impossible", (*here, axis), {"now": drop, "most": -most}
+                yield "effect-impossible", (*here, axis), {"now": plain(drop), "most": -most}
         if not any(effect.on(axis) for axis in AXES):
             yield "effect-none", here, {"indicator": effect.indicator}
 
@@ -127,9 +134,31 @@ def _plan_misfits(scorecard: Scorecard, assessment: Assessment) -> Iterator[Misf
         else:
             yield from effect_misfits(scorecard, planned.effects, (*here, "effects"))
         if planned.cost is not None and planned.cost < 0:
-            yield "cost-negative", (*here, "cost"), {"now": str(planned.cost)}
+            yield "cost-negative", (*here, "cost"), {"now": plain(planned.cost)}
     for name in assessment.plan.accepted:
         yield from _known("indicator-unknown", ("plan", "accepted", name), name, scorecard.indicators)
+    yield from aim_misfits(scorecard, assessment.plan.aim, [p.measure for p in assessment.plan.measures if p.own])
+
+
+def aim_misfits(scorecard: Scorecard, aim: Aim, own: Iterable[str]) -> Iterator[Misfit]:
+    """A level, band or measure (of the library, or an `own` one of the plan) that is not there; one both pinned and barred."""
+    here = ("plan", "aim")
+    for code, key, known in (
+        ("level-id-unknown", "target", scorecard.level_rank),
+        ("band-unknown", "worst_band", scorecard.band_rank),
+    ):
+        now = getattr(aim, key)
+        if now is not None and now not in known:
+            yield code, (*here, key), {"now": now, "known": tuple(known)}
+    if aim.budget is not None and aim.budget < 0:
+        yield "cost-negative", (*here, "budget"), {"now": plain(aim.budget)}
+    measures = dict.fromkeys((*scorecard.measure, *own))
+    for key in ("pinned", "barred"):
+        for number, name in enumerate(getattr(aim, key)):
+            yield from _known("measure-unknown", (*here, key, number), name, measures)
+    for number, name in enumerate(aim.barred):
+        if name in aim.pinned:
+            yield "measure-pinned-and-barred", (*here, "barred", number), {"measure": name}
 
 
 def _known(code: str, place: tuple[str | int, ...], name: str, known: Iterable[str]) -> Iterator[Misfit]:

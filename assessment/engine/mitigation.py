@@ -6,7 +6,7 @@ measures take away shares of a value (`effects.unit: share`), the levels stay an
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
 from assessment.engine.effects import credited, lowered, reduced
 from assessment.engine.grading import graded
@@ -23,6 +23,7 @@ COUNTED: dict[Counting, frozenset[Status]] = {
     "verified": frozenset({"verified"}),  # 目前: only what accepted proof shows
     "lasting": frozenset({"verified"}),  # 到此为止: of that, what stays without being kept up
 }
+STEPS: tuple[Status, ...] = get_args(Status)  # from planned to verified
 
 
 def rating_after(scorecard: Scorecard, indicator: Indicator, rating: Rating, effects: Sequence[Effect]) -> Rating:
@@ -72,8 +73,12 @@ def ongoing(scorecard: Scorecard, planned: PlannedMeasure) -> bool:
 
 
 def counted(scorecard: Scorecard, assessment: Assessment, counting: Counting) -> dict[str, PlannedMeasure]:
-    """The measures that count, each once however often it is listed."""
-    standing = {p.measure: p for p in assessment.plan.measures if p.status in COUNTED[counting]}
+    """The measures that count, each once however often it is listed, as far as it has come."""
+    standing: dict[str, PlannedMeasure] = {}
+    for planned in assessment.plan.measures:
+        other = standing.get(planned.measure)
+        if planned.status in COUNTED[counting] and (other is None or STEPS.index(planned.status) > STEPS.index(other.status)):
+            standing[planned.measure] = planned
     if counting != "lasting":
         return standing
     return {name: planned for name, planned in standing.items() if not ongoing(scorecard, planned)}

@@ -61,7 +61,7 @@ def _minus(after: Fraction | None, before: Fraction | None) -> Fraction | None:
 def replay(a: Scorecard, b: Scorecard, assessment: Assessment) -> Replay:
     """`assessment` fits A; what of it fits B is scored under B, whatever the date. Raises CaseError when nothing applies."""
     rated = without_figures(graded(a, assessment))
-    moved, lost = carried(b, rated.model_copy(update={"figures": assessment.figures, "project": assessment.project}))
+    moved, lost = carried(b, rated.model_copy(update={"figures": assessment.figures, "project": assessment.project}), a)
     held = without_figures(moved)
     now = graded(b, moved)
     before, after = score(a, rated), score(b, now)

@@ -61,7 +61,7 @@ def run(document: Document, scorecard: Scorecard, example: WorkedExample) -> Ite
     try:
         assessment = filled(scorecard, example)
         yield from _compare(document, ("expect",), example.expect, scorecard, score(scorecard, assessment))
-        for name, counting in (("residual", "planned"), ("verified", "verified")):
+        for name, counting in (("residual", "planned"), ("verified", "verified"), ("lasting", "lasting")):
             expected = getattr(example.expect, name)
             if expected is not None:
                 result = residual(scorecard, assessment, counting)  # type: ignore[arg-type]

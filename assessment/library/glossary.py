@@ -76,8 +76,8 @@ GLOSSARY: dict[str, dict[str, Names]] = {
             "合并方式（additive 相加，multiplicative 相乘，strongest 取最大）",
             "effects of several measures (additive, multiplicative, strongest)",
         ),
-        "max_drop": ("每个方向最多降几级（或多少比例）", "largest drop on one axis, levels or a share"),
-        "floor": ("最低降到几级（或多少分值）", "lowest level, or value, that effects may reach"),
+        "max_drop": ("每个方向最多降几级（或多大比例）", "largest drop on one axis, levels or a share"),
+        "floor": ("最低降到几级（或多大分值）", "lowest level, or value, that effects may reach"),
         "credit": ("未经核实的措施计入几成", "what part of an effect counts before it is verified"),
     },
     "Obligation": {
@@ -167,8 +167,8 @@ GLOSSARY: dict[str, dict[str, Names]] = {
         "assisting_bodies": ("配合单位", "assisting bodies"),
         "cost": ("费用（万元）", "cost (CNY 10,000)"),
         "lead_days": ("所需天数", "lead time in days"),
-        "mandatory": ("依法必做（yes）", "required by law where it has an effect (yes)"),
-        "ongoing": ("须持续落实（yes）", "works only while it is kept up (yes)"),
+        "mandatory": ("依法必做（yes 是，no 否）", "required by law where it has an effect (yes, no)"),
+        "ongoing": ("须持续落实（yes 是，no 否）", "works only while it is kept up (yes, no)"),
         "requires": ("须同时采用的措施", "measures to be done with it"),
         "excludes": ("不能同时采用的措施", "measures that cannot go with it"),
         "proof": ("落实的证明", "proof"),
@@ -176,9 +176,9 @@ GLOSSARY: dict[str, dict[str, Names]] = {
     },
     "Effect": {
         "indicator": ("降低哪个指标", "indicator that it lowers"),
-        "likelihood": ("可能性降几级（负数）", "likelihood, levels (negative)"),
-        "consequence": ("影响程度降几级（负数）", "consequence, levels (negative)"),
-        "option": ("选项降几档（负数）", "option, steps (negative)"),
+        "likelihood": ("可能性降几级或几成（负数）", "likelihood, levels or a share (negative)"),
+        "consequence": ("影响程度降几级或几成（负数）", "consequence, levels or a share (negative)"),
+        "option": ("选项降几档或几成（负数）", "option, steps or a share (negative)"),
     },
     "WorkedExample": {
         "project": ("项目", "project"),
@@ -281,6 +281,7 @@ GLOSSARY: dict[str, dict[str, Names]] = {
         "factors": ("各单因素", "factors"),
         "residual": ("落实措施后（预期）", "residual, expected"),
         "verified": ("落实措施后（目前）", "residual, verified"),
+        "lasting": ("落实措施后（到此为止）", "residual, if nothing more is done"),
     },
     "ExpectedFactor": {
         "likelihood": ("可能性级别", "level of likelihood"),

@@ -3,9 +3,12 @@
 Each part is a normal form of some of the rules, without what cannot be seen: a band edge between two degrees that occur,
 an effect beyond what one axis can fall, a weight alone in its sheet. Parts that are equal are a proof that nothing
 changes; parts that differ prove nothing.
+
+An assessment says itself what is planned, so what a scorecard says of which measures to take (mandatory, requires, excludes,
+costs, lead times) and of the work a level asks for (obligations) changes no result and is no part of the meaning.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from fractions import Fraction
 from math import floor
 
@@ -13,7 +16,7 @@ from assessment.engine.intervals import stretch, within
 from assessment.engine.methods import Levels, axes, axis_levels, band_of, degrees, level_of
 from assessment.model.figure import Figure, Grading
 from assessment.model.measure import Effect
-from assessment.model.scorecard import Escalation, Indicator, Scorecard
+from assessment.model.scorecard import Band, Escalation, Indicator, Level, Scorecard
 
 MOST_SUMS = 5_000  # indices one scorecard can give, as far as they are listed one by one
 Part = Callable[[Scorecard], Hashable]
@@ -42,9 +45,12 @@ def names(scorecard: Scorecard) -> Hashable:
 
 
 def tables(scorecard: Scorecard) -> Hashable:
-    """Degree and band of every rating, and whether it needs an answer: where an edge lies between two degrees is not seen."""
+    """Degree and band of every rating, and whether it needs an answer: where an edge lies between two degrees is not seen,
+    unless measures take away shares, which leave any degree."""
     rank = scorecard.band_rank[scorecard.answer_from]
-    found = []
+    found: list[Hashable] = []
+    if scorecard.effects.unit == "share":
+        found += [rank, *edges(scorecard.bands), *_values_of_axes(scorecard)]
     for indicator in _kinds(scorecard):
         for levels, degree in degrees(scorecard, indicator).items():
             band = band_of(scorecard, degree)
@@ -94,36 +100,71 @@ def _fires(scorecard: Scorecard, rule: Escalation) -> Hashable:
         able += bool(high)
     if len(_kinds(scorecard)) < len(scorecard.indicators):
         able *= len(scorecard.indicators)
-    return (rule.at_least, tuple(counted), rule.level) if rule.at_least <= able else None
+    which: Hashable = rule.band if scorecard.effects.unit == "share" else tuple(counted)
+    return (rule.at_least, which, rule.level) if rule.at_least <= able else None
 
 
-def _reach(scorecard: Scorecard, indicator: Indicator, axis: str) -> int:
-    """By how many levels one axis can fall at all: from the highest to the floor, and not more than `max_drop`."""
-    span = max(0, len(axis_levels(scorecard, indicator, axis)) - floor(scorecard.effects.lowest))
-    return span if scorecard.effects.max_drop is None else min(span, floor(scorecard.effects.max_drop))
+def _reach(scorecard: Scorecard, indicator: Indicator, axis: str) -> Fraction:
+    """By how much one axis can fall at all: levels from the highest to the floor, or the whole value; at most `max_drop`."""
+    rule = scorecard.effects
+    if rule.unit == "share":
+        return Fraction(1) if rule.max_drop is None else min(Fraction(1), rule.max_drop)
+    span = max(0, len(axis_levels(scorecard, indicator, axis)) - floor(rule.lowest))
+    return Fraction(span if rule.max_drop is None else min(span, floor(rule.max_drop)))
+
+
+def _credit(scorecard: Scorecard) -> dict[str, Fraction]:
+    """The parts that are not the whole."""
+    return {status: part for status, part in scorecard.effects.credit.items() if part != 1}
+
+
+def _values_of_axes(scorecard: Scorecard) -> list[tuple[Fraction, ...]]:
+    """The values that shares are taken from: of each axis, or of each indicator of a points card."""
+    if scorecard.scales is None or scorecard.method == "points":
+        return [tuple(degrees(scorecard, indicator).values()) for indicator in _kinds(scorecard)]
+    axes_ = (scorecard.scales.likelihood, scorecard.scales.consequence)
+    return [tuple(step.value for step in axis if step.value is not None) for axis in axes_]
 
 
 def effects(scorecard: Scorecard) -> Hashable:
-    """What each measure lowers, cut to what the axis can fall."""
+    """What each measure lowers, cut to what the axis can fall by even where only a part of the effect counts."""
     return tuple((m.id, frozenset(p for e in m.effects for p in _drops(scorecard, e))) for m in scorecard.measures)
 
 
-def _drops(scorecard: Scorecard, effect: Effect) -> Iterator[tuple[str, str, int]]:
+def _drops(scorecard: Scorecard, effect: Effect) -> Iterator[tuple[str, str, Fraction]]:
+    part = min((each for each in _credit(scorecard).values() if each > 0), default=Fraction(1))
     for axis in axes(scorecard):
-        drop = min(floor(-effect.on(axis)), _reach(scorecard, scorecard.indicators[effect.indicator], axis))
+        drop = min(-effect.on(axis), _reach(scorecard, scorecard.indicators[effect.indicator], axis) / part)
         if drop > 0:
             yield effect.indicator, axis, drop
 
 
 def effects_rule(scorecard: Scorecard) -> Hashable:
-    """How far each axis can fall; how several drops combine is only seen where an axis can fall by more than one.
-    Measures of a plan's own may have any effect, so every limit that leaves less than the whole axis counts."""
+    """How far each axis can fall, and what counts before it is verified; how several drops combine is only seen where an axis
+    can fall by more than one level, or where parts of levels add up. Measures of a plan's own may have any effect, so every
+    limit that leaves less than the whole axis counts."""
+    rule, credit = scorecard.effects, frozenset(_credit(scorecard).items())
+    if rule.unit == "share":
+        most = Fraction(1) if rule.max_drop is None else min(Fraction(1), rule.max_drop)
+        values = {value for each in _values_of_axes(scorecard) for value in each}
+        stops = any(value * (1 - most) < rule.lowest <= value for value in values)
+        return rule.unit, rule.combine, most, rule.lowest if stops else None, credit
     reach = tuple(
-        (_reach(scorecard, i, axis), min(floor(scorecard.effects.lowest), len(axis_levels(scorecard, i, axis))))
+        (_reach(scorecard, i, axis), min(floor(rule.lowest), len(axis_levels(scorecard, i, axis))))
         for i in _kinds(scorecard)
         for axis in axes(scorecard)
     )
-    return reach, scorecard.effects.combine if max(fall for fall, _ in reach) > 1 else None
+    return rule.unit, reach, rule.combine if credit or max(fall for fall, _ in reach) > 1 else None, credit
+
+
+def lasting(scorecard: Scorecard) -> Hashable:
+    """Which measures that lower a risk or clear a veto work only while they are kept up."""
+    clearing = {name for _, veto in scorecard.veto.values() for name in veto.cleared_by}
+    return frozenset(
+        m.id
+        for m in scorecard.measures
+        if m.ongoing and (m.id in clearing or any(True for effect in m.effects for _ in _drops(scorecard, effect)))
+    )
 
 
 def target(scorecard: Scorecard) -> Hashable:
@@ -146,22 +187,27 @@ def _values(figure: Figure, rule: Grading) -> Iterator[tuple[int, Hashable]]:
         yield level, interval.answer if figure.flag else within(figure, interval)
 
 
-PARTS: tuple[Part, ...] = (names, grading, tables, shares, applicability, vetoes, escalations, effects, effects_rule, target)
+RULES: tuple[Part, ...] = (vetoes, escalations, effects, effects_rule, lasting, target)
+PARTS: tuple[Part, ...] = (names, grading, tables, shares, applicability, *RULES)
 
 
 def levels_alike(one: Scorecard, other: Scorecard) -> bool:
     """Whether an index always falls into the same level of both, which are the same in every other part."""
-    edges = [[(level.id, level.edge, level.up_to is None) for level in card.levels] for card in (one, other)]
-    if edges[0] == edges[1] or one.index == "none":
+    if edges(one.levels) == edges(other.levels) or one.index == "none":
         return True
     possible = indices(one)
     return possible is not None and all(level_of(one, index) == level_of(other, index) for index in possible)
 
 
+def edges(rows: Sequence[Band | Level]) -> list[Hashable]:
+    """The upper edges as they are."""
+    return [(row.id, row.edge, row.up_to is None) for row in rows]
+
+
 def indices(scorecard: Scorecard) -> set[Fraction] | None:
-    """Every index a full set of ratings can give, where no facts or profiles multiply the possibilities and they are
-    few; None where they are too many to list."""
-    if scorecard.facts or scorecard.profiles:
+    """Every index a full set of ratings can give, where no facts, profiles or shares taken away multiply the possibilities and
+    they are few; None where they are too many to list."""
+    if scorecard.facts or scorecard.profiles or scorecard.effects.unit == "share":
         return None
     whole = sum(dimension.weight for dimension in scorecard.dimensions)
     sums = {Fraction(0)}

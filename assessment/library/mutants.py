@@ -1,7 +1,9 @@
 """Slips an author could make: a scorecard with one number or rule changed, one after the other.
 
 Every mutant can still be scored. Sums and orders that `check` would refuse are let pass: the question is what the worked
-examples notice. Left alone is what no result shows: texts, costs, lead times, minimum_coverage, dates.
+examples notice. Left alone is what no result shows: texts, costs, lead times, minimum_coverage, dates, and what decides which
+measures a plan takes or which work a level asks for (mandatory, requires, excludes, obligations), for an example says itself
+what is planned.
 """
 
 from collections.abc import Iterable, Iterator
@@ -167,15 +169,43 @@ def _rules(card: Scorecard) -> Iterator[Mutant]:
         yield Mutant("answer_from", ("scorecard", "answer_from"), card.answer_from, band, with_(card, answer_from=band))
     for level in _others(card.level_rank, card.target):
         yield Mutant("target", ("scorecard", "target"), card.target, level, with_(card, target=level))
+    yield from _effects_rule(card)
+
+
+def _effects_rule(card: Scorecard) -> Iterator[Mutant]:
+    """The other unit comes without the limits, which are numbers of the one there is."""
     rule = card.effects
-    moved: list[tuple[str, Any]] = [("combine", "strongest" if rule.combine == "additive" else "additive")]
-    moved += [("floor", floor) for floor in (rule.lowest - 1, rule.lowest + 1) if floor > 0]
+
+    def changed(key: str, now: Any, new: Any, **more: Any) -> Mutant:
+        effects = rule.model_copy(update={key: new, **more})
+        return Mutant(key, ("scorecard", "effects", key), _shown(now), _shown(new), with_(card, effects=effects))
+
+    if card.method != "matrix":
+        other = "share" if rule.unit == "level" else "level"
+        yield changed("unit", rule.unit, other, max_drop=None, floor=None)
+    for combine in ("additive", "strongest", *(["multiplicative"] if rule.unit == "share" else [])):
+        if combine != rule.combine:
+            yield changed("combine", rule.combine, combine)
+    step = Fraction(1) if rule.unit == "level" else HUNDREDTH
+    for floor in near(rule.lowest, step):
+        if (floor >= 1) if rule.unit == "level" else (0 <= floor < 1):
+            yield changed("floor", rule.lowest, floor)
     if rule.max_drop is not None:
-        moved += [("max_drop", most) for most in (rule.max_drop - 1, rule.max_drop + 1, None) if most != 0]
-    for key, new in moved:
-        changed = with_(card, effects=rule.model_copy(update={key: new}))
-        now, shown = rule.lowest if key == "floor" else getattr(rule, key), REMOVED if new is None else str(new)
-        yield Mutant(key, ("scorecard", "effects", key), str(now), shown, changed)
+        for most in (*near(rule.max_drop, step), None):
+            if most is None or ((most >= 1) if rule.unit == "level" else (0 < most <= 1)):
+                yield changed("max_drop", rule.max_drop, most)
+    for status, part in rule.credit.items():
+        path = ("scorecard", "effects", "credit", status)
+        for new in (*near(part, HUNDREDTH), None):
+            if new is None or 0 <= new <= 1:
+                others = {name: each for name, each in rule.credit.items() if name != status}
+                credit = {**others, status: new} if new is not None else others
+                effects = rule.model_copy(update={"credit": credit})
+                yield Mutant("credit", path, plain(part), _shown(new), with_(card, effects=effects))
+
+
+def _shown(value: Any) -> str:
+    return REMOVED if value is None else plain(value) if isinstance(value, Fraction) else str(value)
 
 
 def _dimensions(card: Scorecard) -> Iterator[Mutant]:
@@ -282,15 +312,23 @@ def _of_veto(card: Scorecard, veto: Veto) -> Iterator[tuple[str, tuple[Step, ...
 
 
 def _measures(card: Scorecard) -> Iterator[Mutant]:
+    """Effects by a level or a hundredth; `ongoing` where the scorecard tells apart what has to be kept up."""
+    share = card.effects.unit == "share"
     for m, measure in enumerate(card.measures):
         for number, effect in enumerate(measure.effects):
             for axis in axes(card):
-                path = ("measures", measure.id, "effects", number, axis)
-                for drop in dict.fromkeys((effect.on(axis) - 1, effect.on(axis) + 1, Fraction(0))):
-                    if drop <= 0 and drop != effect.on(axis):
+                path, now = ("measures", measure.id, "effects", number, axis), effect.on(axis)
+                moved = (*near(now, HUNDREDTH), Fraction(0)) if share else (now - 1, now + 1, Fraction(0))
+                for drop in dict.fromkeys(moved):
+                    if drop <= 0 and drop != now and not (share and drop < -1):
                         changed = _effect(measure, number, effect.model_copy(update={axis: drop}))
                         other = with_(card, measures=_placed(card.measures, m, changed))
-                        yield Mutant("effect", path, str(effect.on(axis)), str(drop), other)
+                        yield Mutant("effect", path, plain(now), plain(drop), other)
+        if any(each.ongoing for each in card.measures):
+            words = ("yes", "no") if measure.ongoing else ("no", "yes")
+            turned = measure.model_copy(update={"ongoing": not measure.ongoing})
+            other = with_(card, measures=_placed(card.measures, m, turned))
+            yield Mutant("ongoing", ("measures", measure.id, "ongoing"), *words, other)
 
 
 def _effect(measure: Measure, number: int, effect: Effect) -> Measure:

@@ -17,6 +17,7 @@ KINDS = (("dimensions", ScorecardHead), ("indicators", Sheet), ("measures", Meas
 _INTEGER = {"type": ["integer", "string"], "pattern": "^-?(0|[1-9][0-9]{0,8})$"}
 _EXACT = {"type": ["number", "string"], "pattern": r"^-?[0-9]{1,18}(\.[0-9]{1,18}|/[0-9]{1,18})?$"}
 _FRACTION = {"format": "fraction", "type": "string"}
+_FLAG = {"enum": [True, False, "yes", "no"]}  # a bare yes is a word to an editor
 _WORD = {"type": ["string", "number"]}  # 2026.1 without quotes is a number to an editor
 _SHORT = {  # what may be written as a bare word or number
     "Interval": {"anyOf": [{"enum": ["yes", "no"]}, _EXACT]},
@@ -60,6 +61,8 @@ def _adapted(content: Any) -> Any:
         return content
     if content.get("type") == "integer":
         return dict(_INTEGER)
+    if content.get("type") == "boolean":
+        return dict(_FLAG)
     kept = {key: _adapted(item) for key, item in content.items() if key not in ("title", "default", "description")}
     if kept.get("type") == "string" and "format" not in kept and "enum" not in kept and "const" not in kept:
         return {**_WORD, **{key: item for key, item in kept.items() if key != "type"}}

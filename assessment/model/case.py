@@ -154,6 +154,7 @@ class Expectation(Frozen):
     factors: dict[Id, ExpectedFactor] = {}
     residual: "Expectation | None" = None
     verified: "Expectation | None" = None
+    lasting: "Expectation | None" = None
 
 
 class WorkedExample(Assessment):

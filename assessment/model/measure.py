@@ -88,6 +88,10 @@ class PlannedMeasure(Frozen):
             raise PydanticCustomError(
                 "library-effects", "the effects of a library measure are the library's", {"measure": self.measure}
             )
+        if not self.own and self.ongoing:
+            raise PydanticCustomError(
+                "library-ongoing", "whether a library measure is ongoing is the library's to say", {"measure": self.measure}
+            )
         return self
 
 

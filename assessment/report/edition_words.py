@@ -16,7 +16,7 @@ from assessment.model.scorecard import HOLD, Scorecard
 from assessment.report.figures import Data, number
 from assessment.report.replay_words import level_move, number_move
 from assessment.report.terminal import Row, table
-from assessment.report.words import axis_word
+from assessment.report.words import axis_word, share_word, status_word
 
 
 def field_word(_: Translate, field: str) -> str:
@@ -31,18 +31,21 @@ def field_word(_: Translate, field: str) -> str:
         "cleared_by": _("解除措施"),
         "clearing": _("解除条件"),
         "code": _("编码"),
-        "combine": _("下降级数的合并"),
+        "combine": _("效果的合并"),
         "cost": _("费用（万元）"),
+        "credit": _("未核实时计入的部分"),
         "decision": _("处理意见"),
         "default": _("默认打分表"),
         "dimension_weights": _("权重"),
         "edge": _("分界"),
         "effect": _("效果"),
+        "every_days": _("每几天一次"),
         "evidence": _("佐证材料"),
+        "excludes": _("不能同时采用的措施"),
         "facts": _("默认答案"),
         "figure": _("数据"),
         "figures": _("数据"),
-        "floor": _("最低等级"),
+        "floor": _("最低降到"),
         "from_": _("施行日期"),
         "graded_by": _("取级规则"),
         "guidance": _("打分说明"),
@@ -52,10 +55,14 @@ def field_word(_: Translate, field: str) -> str:
         "lead_days": _("所需天数"),
         "level": _("综合等级"),
         "levels": _("取级区间"),
-        "max_drop": _("最多下降级数"),
+        "mandatory": _("依法必做"),
+        "max_drop": _("最多下降"),
         "method": _("算法"),
         "minimum_coverage": _("提交所需覆盖率"),
         "notes": _("备注"),
+        "obligations": _("等级要求"),
+        "of": _("按哪个等级"),
+        "ongoing": _("须持续落实"),
         "order": _("顺序"),
         "points": _("分值"),
         "polarity": _("计分方向"),
@@ -63,6 +70,7 @@ def field_word(_: Translate, field: str) -> str:
         "proof": _("完成凭证"),
         "question": _("提问"),
         "range": _("可填范围"),
+        "requires": _("须同时采用的措施"),
         "responsible_body": _("责任单位"),
         "scope": _("适用范围"),
         "sheet": _("所属打分表"),
@@ -77,6 +85,7 @@ def field_word(_: Translate, field: str) -> str:
         "weight": _("权重"),
         "weight_reason": _("权重理由"),
         "whole": _("只填整数"),
+        "within_days": _("几天内完成"),
         "worse": _("更差的一头"),
     }.get(field, field)
 
@@ -107,8 +116,10 @@ def _named(_: Translate, a: Scorecard, b: Scorecard, place: Sequence[str], lang:
     if head == "matrix":
         cell = _("风险矩阵 {p}×{q}", p=rest[0], q=rest[1]) if len(rest) > 1 else _("风险矩阵")
         return cell, field_word(_, "band")
-    if not rest or head in ("hold", "effects", "in_force"):
-        return {"hold": _("暂缓实施"), "effects": _("措施效果")}.get(head, _("整套打分表")), field_word(_, place[-1])
+    if head == "effects":
+        return _("措施效果"), _effects_field(_, rest)
+    if not rest or head in ("hold", "in_force"):
+        return {"hold": _("暂缓实施")}.get(head, _("整套打分表")), field_word(_, place[-1])
     name = _item(_, a, b, head, rest[0], lang)
     match [head, *rest[1:]]:
         case ["indicators", "vetoes", veto, *fields]:
@@ -125,6 +136,8 @@ def _named(_: Translate, a: Scorecard, b: Scorecard, place: Sequence[str], lang:
             return _("数据“{title}”", title=name), _field(_, fields)
         case ["indicators", "options", option, *fields]:
             return f"{name} {_('选项 {n}', n=option)}", _field(_, fields)
+        case ["obligations", "levels"]:
+            return name, _("哪些等级要做")
         case ["measures", "effects", indicator, *fields]:
             lowered = _item(_, a, b, "indicators", indicator, lang)
             return f"{name} → {lowered}", axis_word(_, fields[0]) if fields else ""
@@ -133,6 +146,15 @@ def _named(_: Translate, a: Scorecard, b: Scorecard, place: Sequence[str], lang:
         case ["profiles", "facts", fact]:
             return f"{name} {_item(_, a, b, 'facts', fact, lang)}", field_word(_, "facts")
     return name, _field(_, rest[1:])
+
+
+def _effects_field(_: Translate, fields: Sequence[str]) -> str:
+    match list(fields):
+        case ["unit"]:
+            return _("效果的单位")
+        case ["credit", ("planned" | "in_progress" | "done") as status]:
+            return _("“{status}”的措施计入的部分", status=status_word(_, status))
+    return _field(_, fields)
 
 
 def _field(_: Translate, fields: Sequence[str]) -> str:
@@ -147,7 +169,7 @@ def _item(_: Translate, a: Scorecard, b: Scorecard, sort: str, name: str, lang: 
             item = items[name]
             title = item.label if sort == "indicators" else item.title or getattr(item, "question", None)
             return title.in_(lang) if title else name
-    return _("措施 {id}", id=name) if sort == "measures" else field_word(_, name)
+    return {"measures": _("措施 {id}", id=name), "obligations": _("等级要求 {id}", id=name)}.get(sort) or field_word(_, name)
 
 
 def _items(card: Scorecard, sort: str) -> Mapping[str, Any]:
@@ -169,6 +191,10 @@ def _detail(_: Translate, item: Any) -> str:
         return _("（权重 {weight}）", weight=plain(item["weight"]))
     if isinstance(item, dict) and item.get("cost") is not None:
         return _("（{cost} 万元，{days} 天）", cost=plain(item["cost"]), days=item["lead_days"])
+    if isinstance(item, dict) and item.get("within_days") is not None:
+        return _("（{days} 天内完成）", days=item["within_days"])
+    if isinstance(item, dict) and item.get("every_days") is not None:
+        return _("（每 {days} 天一次）", days=item["every_days"])
     return ""
 
 
@@ -181,14 +207,16 @@ def _said(_: Translate, card: Scorecard, place: Sequence[str], value: Any, lang:
             return _word(_, card, place, str(value), lang)
         case Bound():
             return f"{'≤' if value.owns else '<'} {plain(value.edge)}"
+        case bool():
+            return _("是") if value else _("否")
         case Fraction():
-            return plain(value)
+            return share_word(value) if _of_share(card, place) else plain(value)
         case Text():
             return _("“{text}”", text=value.in_(lang))
         case Source():
             return value.text
         case tuple():
-            return "；".join(_said(_, card, place, item, lang).strip("“”") for item in value)
+            return _("；").join(_said(_, card, place, item, lang).strip("“”") for item in value)
         case date():
             return value.isoformat()
         case str():
@@ -196,8 +224,17 @@ def _said(_: Translate, card: Scorecard, place: Sequence[str], value: Any, lang:
     return str(value)
 
 
+def _of_share(card: Scorecard, place: Sequence[str]) -> bool:
+    """Whether the number is a part of something: what counts before it is verified, or what shares take away."""
+    if place[0] == "effects" and len(place) > 1:
+        return place[1] == "credit" or (place[1] == "max_drop" and card.effects.unit == "share")
+    return place[0] == "measures" and "effects" in place[2:3] and card.effects.unit == "share"
+
+
 def _word(_: Translate, card: Scorecard, place: Sequence[str], value: str, lang: str) -> str:
     field = place[-1] if place[0] != "matrix" else "band"
+    if place[0] == "obligations" and field in ("levels", "of"):
+        return {"initial": _("初始等级"), "now": _("目前等级")}.get(value) or _word(_, card, ("level",), value, lang)
     if field in ("band", "answer_from"):
         return next((band.title.in_(lang) for band in card.bands if band.id == value), value)
     if field == "effect" and value == HOLD:
@@ -209,6 +246,8 @@ def _word(_: Translate, card: Scorecard, place: Sequence[str], value: str, lang:
     if field == "applies_when" and value in card.fact:
         fact = card.fact[value]
         return (fact.title or fact.question).in_(lang)
+    if place[0] == "effects" and field == "unit":
+        return {"level": _("级"), "share": _("比例")}.get(value, value)
     return {
         "yes": _("是"),
         "no": _("否"),
@@ -218,6 +257,7 @@ def _word(_: Translate, card: Scorecard, place: Sequence[str], value: str, lang:
         "demerit": _("分高风险高"),
         "merit": _("分高风险低"),
         "additive": _("相加"),
+        "multiplicative": _("相乘"),
         "strongest": _("取下降最多的一条"),
         "weighted": _("加权"),
         "none": _("无"),

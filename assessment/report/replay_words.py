@@ -64,6 +64,7 @@ def lost_word(a: Scorecard, lost: Lost, lang: str) -> str:
         "veto": _("否决 {id}", id=name),
         "measure": _("措施 {id}", id=name),
         "accepted": _("接受理由 {id}", id=name),
+        "aim": _("方案目标中的 {id}", id=name),
     }[lost.sort]
 
 
@@ -75,6 +76,9 @@ def _title(a: Scorecard, lost: Lost, lang: str) -> str:
         return (a.fact[lost.id].title or a.fact[lost.id].question).in_(lang)
     if lost.sort == "figure" and lost.id in a.figure:
         return a.figure[lost.id].title.in_(lang)
+    if lost.sort == "aim":
+        titles = {**{band.id: band.title for band in a.bands}, **{level.id: level.title for level in a.levels}}
+        return titles[lost.id].in_(lang) if lost.id in titles else lost.id
     if lost.sort == "profile" and lost.id in a.profile:
         return a.profile[lost.id].title.in_(lang)
     return lost.id

@@ -5,6 +5,7 @@ from fractions import Fraction
 from assessment.i18n import Translate
 from assessment.model.base import Source
 from assessment.model.case import Stage
+from assessment.model.measure import Status
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
@@ -60,6 +61,28 @@ def missing(result: Result) -> int:
 def axis_word(_: Translate, axis: str) -> str:
     """可能性, 影响程度; the option of a points card."""
     return {"likelihood": _("可能性"), "consequence": _("影响程度"), "option": _("选项")}[axis]
+
+
+def status_word(_: Translate, status: Status) -> str:
+    words = {
+        "planned": _("未开始"),
+        "in_progress": _("进行中"),
+        "done": _("已完成，待核实"),
+        "verified": _("已核实"),
+        "lapsed": _("已失效"),
+    }
+    return words[status]
+
+
+def share_word(part: Fraction) -> str:
+    """«30%», as exactly as it is written."""
+    text = plain(part * 100)
+    return f"{shown(part * 100, 1) if '/' in text else text}%"
+
+
+def drop_word(scorecard: Scorecard, drop: Fraction) -> str:
+    """«−2» levels, «−30%» of the value."""
+    return f"−{share_word(abs(drop)) if scorecard.effects.unit == 'share' else plain(abs(drop))}"
 
 
 def stage_word(_: Translate, stage: Stage) -> str:

@@ -7,7 +7,7 @@ from assessment.i18n import Translate, line
 from assessment.library.reading import ExampleState, Opened
 from assessment.model.numbers import parse_exact, plain
 from assessment.model.scorecard import Edge, Scorecard
-from assessment.report.words import number
+from assessment.report.words import number, share_word, status_word
 from assessment.ui import parts
 from assessment.ui.sheet_view import axis_title, sources
 
@@ -24,6 +24,8 @@ def rules(_: Translate, card: Scorecard, language: str) -> str:
         blocks.append(parts.html_pairs([(card.hold.title.in_(language), card.hold.decision.in_(language))]))
     if card.escalations:
         blocks.append(_escalations(_, card, language))
+    if card.obligations:
+        blocks.append(_obligations(_, card, language))
     if card.sources:
         blocks.append(parts.html_pairs([(_("方法依据"), sources(_, card.sources))], safe=True))
     return "".join(f'<div class="s-block">{block}</div>' for block in blocks)
@@ -41,17 +43,48 @@ def _method(_: Translate, card: Scorecard, language: str) -> str:
     }
     index = _("各指标权重×风险程度之和") if card.index == "weighted" else _("不设指数，等级由升级规则和否决决定")
     needed = _band_titles(card, language)[card.answer_from]
-    combine = {"additive": _("各措施下降级数相加"), "strongest": _("取下降最多的一条")}[card.effects.combine]
-    limit = _("最多降 {n} 级", n=card.effects.max_drop) if card.effects.max_drop is not None else _("降级不设上限")
-    effects = _("，").join((combine, limit, _("最低到 {n} 级", n=card.effects.floor)))
     pairs = [
         (_("算法"), methods[card.method]),
         (_("综合指数"), index),
         (_("须配措施"), _("单因素达到“{band}”或更重的，须有措施或写明理由", band=needed)),
         (_("方案目标"), card.levels[card.level_rank[card.target]].title.in_(language)),
-        (_("措施效果"), effects),
+        (_("措施效果"), effects_words(_, card)),
     ]
     return parts.html_pairs([(name, escape(text)) for name, text in pairs], safe=True)
+
+
+def effects_words(_: Translate, card: Scorecard) -> str:
+    """«各措施下降级数相加，最多降 2 级，最低到 1 级»; with shares «…余下的比例相乘，最多降 80%，未开始的措施计 50%»."""
+    rule = card.effects
+    if rule.unit == "level":
+        combine = {"additive": _("各措施下降级数相加"), "strongest": _("取下降最多的一条")}[rule.combine]
+        limit = _("最多降 {n} 级", n=plain(rule.max_drop)) if rule.max_drop is not None else _("降级不设上限")
+        least = [_("最低到 {n} 级", n=plain(rule.lowest))]
+    else:
+        combine = {
+            "additive": _("按分值的比例降低，各措施的比例相加"),
+            "multiplicative": _("按分值的比例降低，各措施余下的比例相乘"),
+            "strongest": _("按分值的比例降低，取降得最多的一条"),
+        }[rule.combine]
+        limit = _("最多降 {share}", share=share_word(rule.max_drop)) if rule.max_drop is not None else _("降幅不设上限")
+        least = [_("分值最低降到 {value}", value=plain(rule.floor))] if rule.floor else []
+    credit = [
+        _("“{status}”的措施计入 {share}", status=status_word(_, status), share=share_word(part))
+        for status, part in rule.credit.items()
+    ]
+    return _("，").join((combine, limit, *least, *credit))
+
+
+def _obligations(_: Translate, card: Scorecard, language: str) -> str:
+    rows = []
+    for duty in card.obligations:
+        levels = _("、").join(card.levels[card.level_rank[level]].title.in_(language) for level in duty.levels)
+        asked = _("初始{levels}", levels=levels) if duty.of == "initial" else _("目前{levels}", levels=levels)
+        days = _("{days} 天内完成", days=duty.within_days) if duty.within_days else _("每 {days} 天一次", days=duty.every_days)
+        text = "<br>".join(filter(None, (escape(duty.text.in_(language)), sources(_, duty.sources))))
+        rows.append((escape(asked), text, escape(duty.responsible_body.in_(language)), escape(days)))
+    head = (_("等级"), _("要求"), _("责任单位"), _("期限"))
+    return parts.html_table(head, rows, caption=_("等级要求"), safe=True)
 
 
 def _bands(_: Translate, card: Scorecard, language: str) -> str:

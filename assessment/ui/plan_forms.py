@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from fractions import Fraction
 from html import escape
 from typing import Any
 
@@ -12,13 +13,14 @@ from assessment import service
 from assessment.engine.methods import axes, axis_levels
 from assessment.engine.review import contradictions
 from assessment.errors import CaseError, Problem
+from assessment.i18n import Translate
 from assessment.model.measure import PlannedMeasure
 from assessment.model.numbers import plain
 from assessment.model.scorecard import Scorecard
-from assessment.report.words import axis_word
+from assessment.report.words import axis_word, share_word
 from assessment.ui import state
 from assessment.ui.plan_saving import Shown, attempt, fresh, key_of, settle
-from assessment.ui.plan_words import STATUSES, effect_words, joined, status_mark, text_of
+from assessment.ui.plan_words import STATUSES, effect_title, effect_words, joined, status_mark, text_of
 
 LONGEST = 4000
 CODES = {"string_too_short": "text-empty", "string_too_long": "text-too-long"}
@@ -106,7 +108,7 @@ def _free_id(id: str) -> str:
 
 
 def _effects(card: Scorecard, planned: PlannedMeasure, risks: Sequence[str], key: str) -> list[dict[str, Any]]:
-    """Per risk and axis, by how many levels; at least one axis must fall, which the service checks."""
+    """Per risk and axis, by how many levels or by what share; at least one axis must fall, which the service checks."""
     _, known = state.tr(), {effect.indicator: effect for effect in planned.effects}
     effects = []
     for name in risks:
@@ -114,21 +116,38 @@ def _effects(card: Scorecard, planned: PlannedMeasure, risks: Sequence[str], key
         columns = st.columns([2, *(1 for _axis in axes(card))], vertical_alignment="center")
         columns[0].markdown(state.plain_text(card.indicators[name].label.in_(state.language())))
         for number, axis in enumerate(axes(card)):
-            most = len(axis_levels(card, card.indicators[name], axis)) - 1
-            most = most if card.effects.max_drop is None else min(most, int(card.effects.max_drop))
-            now = int(known[name].on(axis)) if name in known else (-1 if number == 0 else 0)
-            drops = [-drop for drop in range(max(most, -now) + 1)]
+            drops = _drops(card, name, axis)
+            now = known[name].on(axis) if name in known else (drops[1] if number == 0 and len(drops) > 1 else Fraction(0))
+            drops = sorted({*drops, now}, reverse=True)
             given[axis] = columns[number + 1].selectbox(
                 axis_word(_, axis),
                 drops,
                 drops.index(now),
-                format_func=lambda drop: _("降 {count} 级", count=-drop) if drop else _("不变"),
+                format_func=lambda drop: _fall(_, card, drop),
                 key=f"{key_of(key)}-{name}-{axis}",
             )
         effects.append(given)
     if not risks:
         st.caption(_("先在上面选它降低哪些风险。"))
     return effects
+
+
+def _drops(card: Scorecard, indicator: str, axis: str) -> list[Fraction]:
+    """What may be chosen, nothing first: whole levels, or tenths of the value, as far as the scorecard counts them."""
+    most = card.effects.max_drop
+    if card.effects.unit == "share":
+        tenths = [Fraction(-n, 10) for n in range(11)]
+        return [drop for drop in tenths if most is None or -drop <= most]
+    levels = len(axis_levels(card, card.indicators[indicator], axis)) - 1
+    return [Fraction(-n) for n in range(levels + 1) if most is None or n <= most]
+
+
+def _fall(_: Translate, card: Scorecard, drop: Fraction) -> str:
+    if not drop:
+        return _("不变")
+    if card.effects.unit == "share":
+        return _("降 {share}", share=share_word(-drop))
+    return _("降 {count} 级", count=plain(-drop))
 
 
 def _who_and_when(planned: PlannedMeasure, wanted: str, key: str) -> dict[str, Any]:
@@ -196,7 +215,7 @@ def _problem(error: Any) -> Problem:
         "reason": _("理由"),
         "cost": _("费用（万元）"),
         "proof": _("佐证"),
-        "effects": _("效果（级）"),
+        "effects": _("效果"),
     }
     code = CODES.get(error["type"], error["type"])
     return Problem(code, values={"key": labels.get(field, field), **error.get("ctx", {})})
@@ -214,7 +233,7 @@ def _fields(card: Scorecard, planned: PlannedMeasure | None) -> Shown:
     effects = joined(_, (f"{card.indicators[e.indicator].name} {effect_words(_, card, e)}" for e in planned.effects))
     return [
         (_("措施内容"), planned.text or ""),
-        (_("效果（级）"), effects),
+        (effect_title(_, card), effects),
         (_("理由"), planned.reason),
         (_("责任单位"), planned.responsible_body),
         (_("配合单位"), joined(_, planned.assisting_bodies)),

@@ -14,6 +14,7 @@ from assessment.ui.plan_figures import Choice, Figures, FiredVeto, Risk
 from assessment.ui.plan_words import (
     assisting_of,
     body_of,
+    effect_title,
     effect_words,
     gain_words,
     joined,
@@ -50,7 +51,7 @@ def risk_columns(page: Page) -> tuple[Column, ...]:
         Column("pick", _("选"), "center", "44px", sortable=False),
         Column("code", _("编号"), "left", "68px", sortable=False),
         Column("measure", _("风险与措施"), sortable=False),
-        Column("effect", _("效果（级）"), "left", "172px", sortable=False),
+        Column("effect", effect_title(_, page.card), "left", "172px", sortable=False),
         *gain,
         Column("cost", _("费用"), "right", "84px", hide_on_narrow=True),
         Column("days", _("周期"), "right", "66px", hide_on_narrow=True),

@@ -11,21 +11,11 @@ from assessment.model.measure import Effect, PlannedMeasure, Status
 from assessment.model.numbers import shown
 from assessment.model.result import FactorRisk
 from assessment.model.scorecard import Indicator, Scorecard
-from assessment.report.words import axis_word
+from assessment.report.words import axis_word, drop_word
+from assessment.report.words import status_word as status_word
 
 STATUSES: tuple[Status, ...] = ("planned", "in_progress", "done", "verified", "lapsed")
 GLYPHS: dict[Status, str] = {"planned": "○", "in_progress": "◐", "done": "●", "verified": "✓", "lapsed": "✕"}
-
-
-def status_word(_: Translate, status: Status) -> str:
-    words = {
-        "planned": _("未开始"),
-        "in_progress": _("进行中"),
-        "done": _("已完成，待核实"),
-        "verified": _("已核实"),
-        "lapsed": _("已失效"),
-    }
-    return words[status]
 
 
 def status_mark(_: Translate, status: Status) -> str:
@@ -62,12 +52,16 @@ def taken_up_again(scorecard: Scorecard, planned: PlannedMeasure, day: date | No
     return planned.model_copy(update={"status": "planned", "start": day or planned.start, "due": due})
 
 
+def effect_title(_: Translate, scorecard: Scorecard) -> str:
+    return _("效果（级）") if scorecard.effects.unit == "level" else _("效果（比例）")
+
+
 def effect_words(_: Translate, scorecard: Scorecard, effect: Effect | None) -> str:
-    """«可能性 −1　影响程度 −1»; «—» for a measure that only clears a veto."""
+    """«可能性 −1　影响程度 −1», «可能性 −30%»; «—» for a measure that only clears a veto."""
     if effect is None:
         return "—"
     drops = [(axis, effect.on(axis)) for axis in axes(scorecard)]
-    return "　".join(f"{axis_word(_, axis)} −{abs(drop)}" for axis, drop in drops if drop) or "—"
+    return "　".join(f"{axis_word(_, axis)} {drop_word(scorecard, drop)}" for axis, drop in drops if drop) or "—"
 
 
 def gain_words(gain: Fraction) -> str:

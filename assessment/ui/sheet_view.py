@@ -9,7 +9,7 @@ from assessment.model.base import Source, Text
 from assessment.model.measure import Effect, Measure
 from assessment.model.numbers import plain
 from assessment.model.scorecard import HOLD, Indicator, Scorecard, Sheet, Veto
-from assessment.report.words import stage_word
+from assessment.report.words import drop_word, stage_word
 from assessment.ui import parts
 from assessment.ui.grading_view import grading_table
 
@@ -142,9 +142,22 @@ def veto_text(_: Translate, card: Scorecard, veto: Veto, language: str) -> str:
     )
 
 
-def effect_text(_: Translate, effect: Effect) -> str:
-    shown = [f"{axis_title(_, axis)} −{-effect.on(axis)}" for axis in ("likelihood", "consequence", "option") if effect.on(axis)]
+def effect_text(_: Translate, card: Scorecard, effect: Effect) -> str:
+    drops = {axis: effect.on(axis) for axis in axes(card)}
+    shown = [f"{axis_title(_, axis)} {drop_word(card, drop)}" for axis, drop in drops.items() if drop]
     return _("，").join(shown) or "—"
+
+
+def link_words(_: Translate, measure: Measure) -> tuple[str, ...]:
+    """What else a measure says: that it is mandatory, has to be kept up, goes with others or not."""
+    words = [
+        _("依法必做") if measure.mandatory else "",
+        _("须持续落实") if measure.ongoing else "",
+        _("须同时采用 {ids}", ids=_("、").join(measure.requires)) if measure.requires else "",
+        _("不能与 {ids} 同时采用", ids=_("、").join(measure.excludes)) if measure.excludes else "",
+    ]
+    said = _("；").join(filter(None, words))
+    return (said,) if said else ()
 
 
 def measure_table(_: Translate, card: Scorecard, measures: Sequence[Measure], indicator: Indicator, language: str) -> str:
@@ -155,13 +168,14 @@ def measure_table(_: Translate, card: Scorecard, measures: Sequence[Measure], in
         if measure.assisting_bodies:
             assisting = _("配合单位：") + listed(_, measure.assisting_bodies, language)
             bodies += f'<br><span class="s-second">{escape(assisting)}</span>'
+        links = "".join(f'<br><span class="s-second">{escape(each)}</span>' for each in link_words(_, measure))
         proof = f'<br><span class="s-second">{escape(_("佐证：") + measure.proof.in_(language))}</span>' if measure.proof else ""
-        text = escape(measure.text.in_(language)) + proof
+        text = escape(measure.text.in_(language)) + links + proof
         rows.append(
             (
                 escape(measure.id),
                 text,
-                f'<span class="s-keep">{escape(effect_text(_, effect))}</span>',
+                f'<span class="s-keep">{escape(effect_text(_, card, effect))}</span>',
                 plain(measure.cost),
                 str(measure.lead_days),
                 bodies,

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.engine.grading import grade, graded, graded_axes, observed, settled, without_repeats
@@ -86,6 +86,7 @@ def test_measures_lower_the_level_that_the_figures_give() -> None:
     assert residual(CARD, planned).index == Fraction(60, 100) * Fraction("0.3") + Fraction(40, 100) * Fraction("0.1")
 
 
+@settings(deadline=None)
 @given(graded_cases())
 def test_figures_are_spent_once(drawn: tuple[Scorecard, Assessment]) -> None:
     card, assessment = drawn
@@ -94,6 +95,7 @@ def test_figures_are_spent_once(drawn: tuple[Scorecard, Assessment]) -> None:
     assert score(card, once).factors == score(card, assessment).factors
 
 
+@settings(deadline=None)
 @given(graded_cases())
 def test_what_gives_way_to_the_figures_may_be_left_out(drawn: tuple[Scorecard, Assessment]) -> None:
     card, assessment = drawn
@@ -113,6 +115,7 @@ def without_choice(card: Scorecard, assessment: Assessment) -> Assessment:
     return assessment.model_copy(update={"ratings": ratings})
 
 
+@settings(deadline=None)
 @given(graded_cases(), st.data())
 def test_a_worse_figure_never_gives_a_lower_level_or_index(drawn: tuple[Scorecard, Assessment], data: Any) -> None:
     card, assessment = drawn[0], without_choice(*drawn)

@@ -16,7 +16,7 @@ UPLOADED = {"zip-too-many", "zip-too-large", "zip-unreadable", "upload-kind", "u
 UPLOADED |= {"upload-several", "upload-twice", "upload-place-unknown"}  # see test_uploads.py
 
 
-@pytest.mark.parametrize("base", ["small", "matrix", "points", "four-levels"])
+@pytest.mark.parametrize("base", ["small", "matrix", "points", "four-levels", "shares"])
 def test_the_cards_that_mistakes_are_planted_in_are_good(base: str) -> None:
     assert open_files(files_of(SCORECARDS / base), base).problems == ()
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.engine.mitigation import residual
+from assessment.engine.mitigation import Counting, residual
 from assessment.engine.scoring import score
 from assessment.errors import ScorecardError
 from assessment.i18n import line
@@ -16,12 +16,12 @@ from assessment.library.mutants import mutants
 from assessment.library.mutation import Mutation, mutate
 from assessment.library.reading import Opened, files_of, open_files
 from assessment.model.case import Assessment
-from assessment.model.measure import MitigationPlan, PlannedMeasure
+from assessment.model.measure import MitigationPlan, PlannedMeasure, Status
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 from tests.cards import main_card
 from tests.library.patching import SCORECARDS, unclear
-from tests.strategies import scored_cases
+from tests.strategies import remade, scored_cases
 
 # one indicator of two levels an axis: degrees 0.25, 0.5 and 1
 HEAD = b"""\
@@ -201,18 +201,26 @@ def seen(result: Result) -> Any:
 def planned_cases(draw: Any) -> tuple[Scorecard, Assessment]:
     """A scorecard and a case with some of its measures planned."""
     card, case = draw(scored_cases())
-    planned = tuple(PlannedMeasure(measure=measure.id) for measure in card.measures if draw(st.booleans()))
+    statuses: list[Status | None] = [None, "planned", "in_progress", "done", "verified"]
+    drawn = [(measure.id, draw(st.sampled_from(statuses))) for measure in card.measures]
+    planned = tuple(PlannedMeasure(measure=name, status=status) for name, status in drawn if status is not None)
     return card, case.model_copy(update={"plan": MitigationPlan(measures=planned)})
+
+
+def results(card: Scorecard, case: Assessment) -> list[Any]:
+    """The initial result and all three residual ones."""
+    countings: tuple[Counting, ...] = ("planned", "verified", "lasting")
+    return [seen(score(card, case)), *(seen(residual(card, case, counting)) for counting in countings)]
 
 
 @settings(max_examples=40, deadline=None)
 @given(planned_cases())
 def test_an_equivalent_mutant_gives_the_same_results_whatever_is_rated(drawn: tuple[Scorecard, Assessment]) -> None:
     card, case = drawn
-    before = seen(score(card, case)), seen(residual(card, case))
+    before = results(card, case)
     for mutant in mutants(card):
         if alike(card, mutant.scorecard):
-            assert (seen(score(mutant.scorecard, case)), seen(residual(mutant.scorecard, case))) == before, mutant.path
+            assert results(mutant.scorecard, case) == before, (mutant.path, mutant.new)
 
 
 @settings(max_examples=20, deadline=None)
@@ -221,14 +229,64 @@ def test_every_mutant_can_be_scored(drawn: tuple[Scorecard, Assessment]) -> None
     card, case = drawn
     for mutant in mutants(card):
         if mutant.now not in case.vetoes:  # a case that names what is gone is refused before it is scored
-            residual(mutant.scorecard, case)
+            results(mutant.scorecard, case)
 
 
-@pytest.mark.parametrize("name", ["small", "matrix", "points", "four-levels", "county"])
+@pytest.mark.parametrize("name", ["small", "matrix", "points", "four-levels", "county", "shares"])
 def test_every_survivor_of_every_method_has_its_place_and_words(name: str) -> None:
     found = mutate(open_files(files_of(SCORECARDS / name), name))
     assert all(problem.line and problem.column for problem in found.survivors)
     assert [list(unclear(problem)) for problem in found.survivors if list(unclear(problem))] == []
+
+
+def test_shares_credit_and_what_has_to_be_kept_up_are_each_noticed() -> None:
+    """Only the weight of the single dimension cannot change a result."""
+    card = open_files(files_of(SCORECARDS / "shares"), "shares")
+    found = mutate(card)
+    assert (places(found), found.equivalent) == ([], 2)
+    tried_ = Counter(mutant.what for mutant in mutants(card.usable()))
+    assert (tried_["credit"], tried_["ongoing"], tried_["unit"], tried_["combine"]) == (9, len(card.usable().measures), 1, 2)
+
+
+def test_a_card_that_never_says_ongoing_is_not_asked_for_it() -> None:
+    assert "ongoing" not in {mutant.what for mutant in mutants(card_of("small"))}
+
+
+def card_of(name: str) -> Scorecard:
+    return open_files(files_of(SCORECARDS / name), name).usable()
+
+
+def with_rules(card: Scorecard, **rule: Any) -> Scorecard:
+    return remade(card, effects={**card.effects.model_dump(), **rule})
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"max_drop": None}, {"max_drop": "1"}, True),  # nothing is left either way
+        ({"max_drop": "0.4", "floor": None}, {"max_drop": "0.4", "floor": "0.1"}, True),  # 0.2 falls to 0.12 at most
+        ({"max_drop": "0.8", "floor": None}, {"max_drop": "0.8", "floor": "0.1"}, False),
+        ({"credit": {}}, {"credit": {"planned": "1"}}, True),
+        ({"credit": {"planned": "0.5"}}, {"credit": {"planned": "0.51"}}, False),
+        ({"combine": "multiplicative"}, {"combine": "additive"}, False),  # own measures may have any effect
+    ],
+)
+def test_rules_of_shares_that_mean_the_same(one: dict[str, Any], other: dict[str, Any], same: bool) -> None:
+    card = card_of("shares")
+    assert alike(with_rules(card, **one), with_rules(card, **other)) is same
+
+
+def test_an_effect_beyond_the_limit_counts_where_only_a_part_of_it_does() -> None:
+    card = with_rules(main_card(), max_drop=2, credit={"planned": "0.5"})
+    beyond = [m for m in mutants(card) if m.what == "effect" and (m.now, m.new) == ("-2", "-3")]
+    assert beyond and not any(alike(card, m.scorecard) for m in beyond)
+
+
+def test_what_decides_which_measures_a_plan_takes_changes_no_result() -> None:
+    card = card_of("shares")
+    free = [m.model_copy(update={"mandatory": False, "requires": (), "excludes": ()}) for m in card.measures]
+    assert alike(card, remade(card, measures=free, obligations=()))
+    assert not alike(card, remade(card, measures=[m.model_copy(update={"ongoing": False}) for m in card.measures]))
 
 
 def test_every_weight_of_the_shipped_card_is_moved_both_ways() -> None:

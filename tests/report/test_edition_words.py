@@ -1,5 +1,6 @@
 """Changes in an assessor's words."""
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -7,11 +8,13 @@ from hypothesis import given, settings
 
 from assessment.engine.editions import difference
 from assessment.i18n import translator
+from assessment.library.reading import files_of, open_files
 from assessment.model.base import Frozen
 from assessment.model.measure import Measure
 from assessment.model.scorecard import Effects, Escalation, Indicator, Level, Profile, Scorecard, Sheet, Veto
 from assessment.report.edition_words import change_line, field_word
 from tests.cards import main_card
+from tests.library.patching import SCORECARDS
 from tests.strategies import edition_pairs, remade
 
 CARD = main_card()
@@ -91,10 +94,76 @@ def test_a_measure_a_profile_and_a_rule() -> None:
     )  # fmt: skip
     said = lines(b)
     assert "整套打分表：须配措施 一般 → 较大" in said
-    assert "措施效果：下降级数的合并 相加 → 取下降最多的一条" in said
+    assert "措施效果：效果的合并 相加 → 取下降最多的一条" in said
     assert "公路 涉及通航水域：默认答案 否 → 是" in said
     assert "任一单因素重大，综合等级不低于中：删除" in said
     assert any(line.startswith("措施 ") and "费用（万元）" in line for line in said)
+
+
+SHARES = open_files(files_of(SCORECARDS / "shares"), "shares").usable()
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        (
+            "zh",
+            [
+                "措施效果：效果的合并 相乘 → 相加",
+                "措施效果：最多下降 80% → 90%",
+                "措施效果：最低降到 0.1 → 无",
+                "措施效果：“未开始”的措施计入的部分 50% → 40%",
+                "措施效果：“已完成，待核实”的措施计入的部分 90% → 无",
+                "等级要求 keep：哪些等级要做 低风险 → 低风险；高风险",
+                "等级要求 keep：按哪个等级 初始等级 → 目前等级",
+                "等级要求 keep：几天内完成 20 → 30",
+                "等级要求 report：删除（每 30 天一次）",
+                "等级要求 plan：新增（10 天内完成）",
+                "措施 LE1-a → LE1 补偿款兑付：可能性 -60% → -70%",
+                "措施 LE1-a：须持续落实 否 → 是",
+                "措施 LE1-b：依法必做 是 → 否",
+                "措施 LE1-b：须同时采用的措施 LE1-a → 无",
+                "措施 LE1-d：不能同时采用的措施 LE1-a → LE1-a；LE1-b",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Effect of measures: How effects combine multiplied → added up",
+                "Effect of measures: Most lowered 80% → 90%",
+                "Effect of measures: Lowest 0.1 → none",
+                "Effect of measures: Part that counts while “not started” 50% → 40%",
+                "Effect of measures: Part that counts while “done, to be verified” 90% → none",
+                "Obligation keep: Levels that ask for it low risk → low risk; high risk",
+            ],
+        ),
+    ],
+)
+def test_how_effects_combine_what_measures_ask_and_what_levels_ask(lang: str, expected: list[str]) -> None:
+    keep = SHARES.obligations[0].model_copy(update={"levels": ("low", "high"), "of": "now", "within_days": 30})
+    plan = SHARES.obligations[0].model_copy(update={"id": "plan", "within_days": 10})
+    first, second, third, fourth, *rest = SHARES.measures
+    effects = (first.effects[0].model_copy(update={"likelihood": Fraction(-7, 10)}),)
+    b = remade(
+        SHARES,
+        effects={"unit": "share", "combine": "additive", "max_drop": "0.9", "credit": {"planned": "0.4", "in_progress": "0.75"}},
+        obligations=[keep, plan],
+        measures=[
+            first.model_copy(update={"effects": effects, "ongoing": True}),
+            second.model_copy(update={"mandatory": False, "requires": ()}),
+            third,
+            fourth.model_copy(update={"excludes": ("LE1-a", "LE1-b")}),
+            *rest,
+        ],
+    )
+    said = lines(b, lang, SHARES)
+    assert said[: len(expected)] == expected
+    assert "True" not in "".join(said)
+
+
+def test_another_unit_of_effects_is_named_with_its_name() -> None:
+    b = remade(SHARES, effects={"unit": "level"})
+    assert "措施效果：效果的单位 比例 → 级" in lines(b, "zh", SHARES)
 
 
 CONTAINERS = {"scales", "bands", "levels", "hold", "escalations", "effects", "dimensions", "profiles", "sheets", "measures"}

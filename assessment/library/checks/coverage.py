@@ -13,7 +13,8 @@ def check_coverage(card: Written) -> Iterator[Problem]:
     examples = [example for _, example in card.examples.values()]
     if not examples or any(_misnames(card.scorecard, example) for example in examples):
         return
-    expected = [inner for example in examples for inner in (example.expect, example.expect.residual) if inner is not None]
+    results = [(each.expect, each.expect.residual, each.expect.verified, each.expect.lasting) for each in examples]
+    expected = [inner for expectations in results for inner in expectations if inner is not None]
     vetoes = {name for example in examples for name in example.vetoes} | {name for each in expected for name in each.vetoes}
     deciding = {each.decided_by for each in expected}
     rules = {name for each in expected for name in each.escalations} | deciding

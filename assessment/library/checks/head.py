@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from assessment.errors import Problem
+from assessment.library.checks.effects import check_effects, check_obligations
 from assessment.library.document import Document, closest
 from assessment.model.numbers import plain
 from assessment.model.scorecard import HOLD, Edge, ScaleLevel, ScorecardHead
@@ -27,6 +28,9 @@ def check_head(document: Document, head: ScorecardHead) -> Iterator[Problem]:
     yield from _dimensions(document, head)
     yield from _profiles(document, head)
     yield from _numbers(document, head)
+    yield from check_effects(document, head)
+    yield from unique(document, [duty.id for duty in head.obligations], "obligations")
+    yield from check_obligations(document, head)
 
 
 def unique(document: Document, names: Iterable[str], *loc: str | int, key: str = "id") -> Iterator[Problem]:
@@ -216,9 +220,5 @@ def _profiles(document: Document, head: ScorecardHead) -> Iterator[Problem]:
 def _numbers(document: Document, head: ScorecardHead) -> Iterator[Problem]:
     if head.in_force.until is not None and head.in_force.until < head.in_force.from_:
         yield document.problem("in-force-reversed", "in_force", "until", now=str(head.in_force.until))
-    if head.effects.lowest < 1:
-        yield document.problem("count-below-one", "effects", "floor", now=head.effects.lowest)
-    if head.effects.max_drop is not None and head.effects.max_drop < 1:
-        yield document.problem("count-below-one", "effects", "max_drop", now=head.effects.max_drop)
     if not 0 <= head.minimum_coverage <= 1:
         yield document.problem("edge-range", "minimum_coverage", now=plain(head.minimum_coverage))

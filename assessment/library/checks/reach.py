@@ -124,10 +124,20 @@ def _matrix(card: Written, scorecard: Scorecard) -> Iterator[Problem]:
 
 
 def _effects(card: Written, scorecard: Scorecard) -> Iterator[Problem]:
-    """A floor that no level lies above: no measure lowers anything on that axis."""
+    """A floor that no level, or no value, lies above: no measure lowers anything on that axis."""
     floor = scorecard.effects.lowest
     for indicator in kinds(scorecard):
         for axis in axes(scorecard):
-            if floor >= len(axis_levels(scorecard, indicator, axis)):
-                yield card.head.problem("floor-too-high", "effects", "floor", now=floor, axis=axis)
+            if floor >= _highest(scorecard, indicator, axis):
+                yield card.head.problem("floor-too-high", "effects", "floor", now=plain(floor), axis=axis)
                 return
+
+
+def _highest(scorecard: Scorecard, indicator: Indicator, axis: str) -> Fraction:
+    """What effects lower at most: the highest level, or the highest value, of one axis."""
+    if scorecard.effects.unit == "level":
+        return Fraction(len(axis_levels(scorecard, indicator, axis)))
+    if axis == "option":
+        return extremes(scorecard, indicator)[1]
+    steps = getattr(scorecard.scales, axis)
+    return max((step.value for step in steps if step.value is not None), default=Fraction(0))

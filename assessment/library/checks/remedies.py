@@ -6,6 +6,7 @@ from assessment.engine.methods import axes
 from assessment.errors import Problem
 from assessment.library.checks.written import Loc, Written
 from assessment.library.document import Document
+from assessment.model.numbers import plain
 
 
 def check_remedies(card: Written) -> Iterator[Problem]:
@@ -21,7 +22,7 @@ def check_remedies(card: Written) -> Iterator[Problem]:
         for number, effect in enumerate(measure.effects):
             for axis in axes(card.scorecard):
                 if most is not None and -effect.on(axis) > most:
-                    values = {"now": effect.on(axis), "most": most}
+                    values = {"now": plain(effect.on(axis)), "most": plain(most)}
                     yield document.problem("effect-beyond-limit", *here, "effects", number, axis, severity="warning", **values)
         yield from _twice(document, (*here, "assisting_bodies"), [body.zh for body in measure.assisting_bodies])
     yield from _cleared(card)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from assessment.engine.fitting import effect_misfits
 from assessment.errors import Problem
+from assessment.library.checks.links import check_links
 from assessment.library.document import Document, closest
 from assessment.model.measure import MeasureFile
 from assessment.model.numbers import plain
@@ -33,6 +34,7 @@ def check_whole(
                 yield document.problem("days-negative", *here, "lead_days", now=measure.lead_days)
             if measure.proof is None:
                 yield document.problem("proof-missing", *here, "id", severity="warning", measure=measure.id)
+    yield from check_links(scorecard, files)
     yield from _answered(scorecard, sheets, set(scorecard.indicators) if misnamed else lowered)
 
 

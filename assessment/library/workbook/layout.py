@@ -99,6 +99,11 @@ AXES = ("likelihood", "consequence", "option")
 ANSWERS = ("yes", "no")
 TRUTHS = ("true", "false")
 _OPTION = GLOSSARY["Indicator"]["options"]
+_CREDIT = {
+    "planned": ("未开始的措施计入几成（0 至 1）", "part that counts while planned (0 to 1)"),
+    "in_progress": ("进行中的措施计入几成（0 至 1）", "part that counts while in progress (0 to 1)"),
+    "done": ("已完成、待核实的措施计入几成（0 至 1）", "part that counts once done, before it is verified (0 to 1)"),
+}
 _STAGES = {"before-start": ("开工前说明", "note before the start"), "approval": ("报批阶段说明", "note at approval")}
 
 HEAD = Many(
@@ -117,9 +122,11 @@ HEAD = Many(
         *pair("Hold", "decision", ("hold",)),
         col("ScorecardHead", "answer_from", "word", "bands"),
         col("ScorecardHead", "target", "word", "levels"),
-        col("Effects", "combine", "word", ("additive", "strongest"), ("effects",)),
+        col("Effects", "unit", "word", ("level", "share"), ("effects",)),
+        col("Effects", "combine", "word", ("additive", "multiplicative", "strongest"), ("effects",)),
         col("Effects", "max_drop", "number", under=("effects",)),
         col("Effects", "floor", "number", under=("effects",)),
+        *(Column(("effects", "credit", status), *names, "number") for status, names in _CREDIT.items()),
         col("ScorecardHead", "minimum_coverage", "number"),
     ),
     single=True,
@@ -152,6 +159,21 @@ ESCALATIONS = Many(
         col("Escalation", "at_least", "number"),
         col("Escalation", "band", "word", "bands"),
         col("Escalation", "level", "word", "levels"),
+        _sources(),
+    ),
+)
+OBLIGATIONS = Many(
+    ("scorecard", "obligations"),
+    (
+        col("Obligation", "id", "id"),
+        col("Obligation", "levels", "ids"),
+        col("Obligation", "of", "word", ("initial", "now")),
+        *pair("Obligation", "text"),
+        *pair("Obligation", "responsible_body"),
+        _texts("Obligation", "assisting_bodies"),
+        col("Obligation", "within_days", "number"),
+        col("Obligation", "every_days", "number"),
+        *pair("Obligation", "proof"),
         _sources(),
     ),
 )
@@ -238,6 +260,10 @@ MEASURES = Many(
         _texts("Measure", "assisting_bodies"),
         col("Measure", "cost", "number"),
         col("Measure", "lead_days", "number"),
+        col("Measure", "mandatory", "flag", ANSWERS),
+        col("Measure", "ongoing", "flag", ANSWERS),
+        col("Measure", "requires", "ids"),
+        col("Measure", "excludes", "ids"),
         *pair("Measure", "proof"),
         _sources(),
     ),
@@ -262,6 +288,7 @@ BEFORE = (
     Page("bands", "单因素等级", "Bands", BANDS),
     Page("levels", "综合等级", "Levels", LEVELS),
     Page("escalations", "升级规则", "Escalations", ESCALATIONS),
+    Page("obligations", "等级要求", "Obligations", OBLIGATIONS),
     Page("matrix", "风险矩阵", "Matrix", MATRIX, frozen=1),
     Page("facts", "筛查事实", "Facts", FACTS),
     Page("sources", "方法依据", "Sources", SOURCES, frozen=1),

@@ -22,6 +22,7 @@ from tests.odd_cards import SHAPES, write
 from tests.strategies import scorecards
 
 SHIPPED = [path.parent for path in sorted((ROOT / "scorecards").glob("*/scorecard.yaml"))]
+SHARES = files_of(SCORECARDS / "shares")
 CARDS = [*SHIPPED, *sorted(SCORECARDS.iterdir())]
 
 
@@ -94,6 +95,48 @@ def test_what_check_would_say_is_said_at_the_cell(title: str, row: int, key: str
     _, problems = from_workbook(edited(put(title, row, key, value)), "x.xlsx", SMALL)
     said = [line(problem, "zh") for problem in problems]
     assert [text for text in said if text.startswith(f"x.xlsx {expected} ")] != [], said
+
+
+@pytest.mark.parametrize(
+    ("title", "row", "key", "value", "expected"),
+    [
+        ("等级要求 Obligations", 5, "levels", "low, hihg", "等级要求 Obligations!B5: level-id-unknown"),
+        ("等级要求 Obligations", 6, "within_days", 3, "等级要求 Obligations!K6: obligation-days"),
+        ("措施 Measures", 6, "requires", "LE1-z", "措施 Measures!Q6: measure-unknown"),
+        ("措施 Measures", 6, "mandatory", "perhaps", "措施 Measures!O6: not-true-or-false"),
+        ("措施 Measures", 5, "effects › likelihood", -1.5, "措施 Measures!F5: effect-share-range"),
+    ],
+)
+def test_what_is_said_of_measures_and_obligations_is_said_at_the_cell(
+    title: str, row: int, key: str, value: Any, expected: str
+) -> None:
+    _, problems = from_workbook(edited(put(title, row, key, value), to_workbook(SHARES)), "x.xlsx", SHARES)
+    assert [line(problem, "zh").startswith(f"x.xlsx {expected} ") for problem in problems] == [True], problems
+
+
+def test_rules_of_effects_and_links_of_measures_are_changed_in_excel_as_in_a_file() -> None:
+    def change(book: Any) -> None:
+        head = book["总则 Scorecard"]
+        place = {head.cell(line, 4).value: line for line in range(1, head.max_row + 1)}
+        head.cell(place["effects › credit › planned"], 5).value = 0.4
+        head.cell(place["effects › floor"], 5).value = None
+        put("措施 Measures", 5, "ongoing", True)(book)
+        put("措施 Measures", 6, "mandatory", None)(book)
+        put("措施 Measures", 8, "excludes", "LE1-a, LE1-b")(book)
+
+    files, _ = from_workbook(edited(change, to_workbook(SHARES)), "x.xlsx", SHARES)
+    assert changed(files, SHARES) == [
+        "+    ongoing: true",
+        "-    mandatory: yes",
+        "-    excludes: [LE1-a]",
+        "+    excludes: [LE1-a, LE1-b]",
+        *(sign + EFFECTS.format(*parts) for sign, parts in (("-", (", floor: 0.1", "0.5")), ("+", ("", "0.4")))),
+    ]
+
+
+EFFECTS = (
+    "effects: {{unit: share, combine: multiplicative, max_drop: 0.8{}, credit: {{planned: {}, in_progress: 0.75, done: 0.9}}}}"
+)
 
 
 def test_one_weight_is_one_line(tmp_path: Path) -> None:

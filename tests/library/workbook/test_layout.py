@@ -40,5 +40,5 @@ def test_every_key_of_the_scorecard_has_its_cell() -> None:
     assert wanted - shown - {"indicators", "zh", "en", "from", "over", "answer"} == set()
 
 
-CASES = {"WorkedExample", "Project", "FactAnswer", "Evidence", "Edition", "Observation", "Rating", "MitigationPlan",
+CASES = {"WorkedExample", "Project", "FactAnswer", "Evidence", "Edition", "Observation", "Rating", "MitigationPlan", "Aim",
          "PlannedMeasure", "Base", "Expectation", "ExpectedFactor", "Interval"}  # fmt: skip
