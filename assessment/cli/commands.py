@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from assessment.cli.workbook import schema_command, workbook
 from assessment.engine.comparison import Compared, compared
 from assessment.engine.comparison import compare as compare_projects
 from assessment.engine.mitigation import residual
-from assessment.engine.review import in_the_way, review
+from assessment.engine.review import CODES, in_the_way, review
 from assessment.engine.scoring import score as score_case
 from assessment.engine.suggesting import propose
 from assessment.errors import AssessmentError, Problem
@@ -29,6 +30,7 @@ from assessment.library.catalogue import Catalogue
 from assessment.library.reading import HEAD
 from assessment.report.figures import comparison_data, problem_data, proposal_data, result_data
 from assessment.report.terminal import comparison_text, proposal_text, residual_text, result_text
+from assessment.report.words import severity_word
 
 USAGE = 2
 
@@ -60,7 +62,7 @@ def cli() -> None:
 )
 @options
 def check(paths: tuple[Path, ...], mutate: bool, scorecards: Path | None, as_json: bool, lang: str) -> int:
-    """检查打分表（目录）和评估文件 / check scorecards (folders) and cases (files)"""
+    """检查打分表（目录）、审查评估文件；有错误或须改正的退出码为 1 / check scorecards (folders), review cases (files)"""
     directory = scorecards or default_directory()
     catalogue = Catalogue(directory)
     problems: list[Problem] = []
@@ -72,15 +74,24 @@ def check(paths: tuple[Path, ...], mutate: bool, scorecards: Path | None, as_jso
         print_json({"problems": found, "mutation": [mutation_data(one, lang) for one in tried]} if mutate else found)
     else:
         for problem in problems:
-            click.echo(line(problem, lang))
+            click.echo(_line(problem, lang))
         for one in tried:
             click.echo(mutation_text(one, lang))
-        errors = sum(problem.severity == "error" for problem in problems)
-        click.echo(
-            translator(lang)("检查完毕：错误 {errors}，提醒 {warnings}", errors=errors, warnings=len(problems) - errors), err=True
-        )
+        click.echo(_sum(problems, lang), err=True)
     passed = all(one.mutation.enough for one in tried)
     return FOUND if any(problem.severity == "error" for problem in problems) or not passed else FINE
+
+
+def _line(problem: Problem, lang: str) -> str:
+    """A finding of the review also says how grave it is: 须改正, 须说明, 建议."""
+    word = severity_word(translator(lang), problem.severity) if problem.code in CODES else ""
+    return line(problem, lang, word)
+
+
+def _sum(problems: Sequence[Problem], lang: str) -> str:
+    _, given = translator(lang), [problem.severity for problem in problems]
+    said = _("检查完毕：错误 {errors}，提醒 {warnings}", errors=given.count("error"), warnings=given.count("warning"))
+    return said + (_("，建议 {count}", count=given.count("advice")) if "advice" in given else "")
 
 
 def _check_one(path: Path, catalogue: Catalogue) -> Iterable[Problem]:
@@ -91,10 +102,16 @@ def _check_one(path: Path, catalogue: Catalogue) -> Iterable[Problem]:
         return Catalogue(path.parent).problems()
     try:
         assessment, edition = read_case_file(path, catalogue)
-        findings = review(edition.usable(), assessment)  # a case in progress is not wrong: what it still lacks is a warning here
+        scorecard = edition.usable()
+        findings = () if _is_example(path) else review(scorecard, assessment, date.today())
     except AssessmentError as error:
         return _of(path, error)
-    return [replace(problem, file=str(path), severity="warning") for problem in findings]
+    return [replace(problem, file=str(path)) for problem in findings]
+
+
+def _is_example(path: Path) -> bool:
+    """Whether it is a worked example of a scorecard, which no one submits."""
+    return (path.resolve().parent.parent / HEAD).is_file()
 
 
 def _of(path: Path, error: AssessmentError) -> list[Problem]:

@@ -20,7 +20,7 @@ from assessment.model.case import Assessment
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 
-__all__ = ["CODES", "RULES", "contradictions", "in_the_way", "of_the_plan", "review", "risks_answered", "where"]
+__all__ = ["CODES", "OF_THE_PLAN", "RULES", "contradictions", "in_the_way", "of_the_plan", "review", "risks_answered", "where"]
 
 RULES: tuple[Rule, ...] = (*case_rules.RULES, *figure_rules.RULES, *plan_rules.RULES, *measure_rules.RULES)
 CODES: Mapping[str, Code] = {code: how for rule in RULES for code, how in rule.codes.items()}
