@@ -11,12 +11,11 @@ from assessment.model.scorecard import Scorecard
 from assessment.report.words import severity_word
 from assessment.ui import parts, reviewing, state
 from assessment.ui.reviewing import SEVERITIES, Finding, Place
-from assessment.ui.table import Badge, Cell, Column, Row, table
-from assessment.ui.table.model import Tone
+from assessment.ui.table import Badge, Button, Cell, Column, Event, Row, Tone, table
 
 MARKS: dict[Severity, tuple[str, Tone]] = {"error": ("■", "bad"), "warning": ("▲", "middle"), "advice": ("○", "plain")}
 ROWS = 1000  # a review is read whole, not paged
-MEND = "mend"
+MEND, AT = "mend", "at:"  # the first place; a place by its name
 
 
 def show(card: Scorecard, problems: Iterable[Problem], key: str, empty: str = "") -> None:
@@ -28,10 +27,16 @@ def show(card: Scorecard, problems: Iterable[Problem], key: str, empty: str = ""
         return
     columns = (Column("text", _("问题"), sortable=False), Column("go", "", width="96px", sortable=False))
     event = table(columns, list(rows(_, found)), key=key, lang=lang, page=ROWS)
-    if event is not None and event.action == MEND:
-        place = next((each.place for each in found if each.key == event.row), None)
-        if place is not None:
-            state.go(place.page, **place.query)
+    if event is not None and (place := place_asked(found, event)) is not None:
+        state.go(place.page, **place.query)
+
+
+def place_asked(found: Iterable[Finding], event: Event) -> Place | None:
+    """Where a click on a finding leads: its first place, or the one that was chosen of several."""
+    finding = next((each for each in found if each.key == event.row), None)
+    if finding is None or event.action == MEND:
+        return finding.place if finding else None
+    return finding.places.get(event.action.removeprefix(AT))
 
 
 def counts(_: Translate, found: Iterable[Problem]) -> str:
@@ -56,7 +61,7 @@ def rows(_: Translate, found: Sequence[Finding]) -> Iterator[Row]:
         yield Row(f"severity-{severity}", {"text": head}, tone="group")
         for each in own:
             go = Cell(_("去处理"), link=MEND, href=address(each.place))
-            yield Row(each.key, {"text": each.text, "go": go})
+            yield Row(each.key, {"text": each.text, "go": go}, detail_actions=[Button(AT + name, name) for name in each.places])
 
 
 def address(place: Place) -> str:

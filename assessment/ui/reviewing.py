@@ -1,7 +1,7 @@
 """What the review of a case says, each finding with the page that mends it; and what is still missing, by dimension."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assessment.engine.review import where
@@ -29,13 +29,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row of the review: a sentence, how grave, where to mend it, and for how many places it stands."""
+    """One row of the review: a sentence, how grave, where to mend it, for how many findings it stands; where these are in
+    several places, each by its name."""
 
     key: str
     severity: Severity
     text: str
     place: Place
     count: int = 1
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def findings(card: Scorecard, problems: Iterable[Problem], lang: str) -> tuple[F
     rows = []
     for (severity, code), found in sorted(kinds.items(), key=lambda kind: SEVERITIES.index(kind[0][0])):
         if len(found) > TOGETHER:
-            rows.append(Finding(code, severity, _together(card, found, lang), place_of(card, found[0]), len(found)))
+            places = {_name(card, problem): place_of(card, problem) for problem in found}
+            rows.append(Finding(code, severity, _together(card, found, lang), place_of(card, found[0]), len(found), places))
         else:
             rows += [Finding(f"{code}-{n}", severity, worded(card, p, lang), place_of(card, p)) for n, p in enumerate(found)]
     return tuple(rows)
@@ -72,9 +75,13 @@ def worded(card: Scorecard, problem: Problem, lang: str) -> str:
 def _together(card: Scorecard, found: list[Problem], lang: str) -> str:
     """The first one's sentence, then how many and where, each place once."""
     _ = translator(lang)
-    names = list(dict.fromkeys(card.indicators[p.path].name if p.path in card.indicators else p.path for p in found))
+    names = list(dict.fromkeys(_name(card, problem) for problem in found))
     listed = _("、").join(names[:NAMED]) + (_("等") if len(names) > NAMED else "")
     return _("{first}同类共 {count} 处：{places}。", first=worded(card, found[0], lang), count=len(found), places=listed)
+
+
+def _name(card: Scorecard, problem: Problem) -> str:
+    return card.indicators[problem.path].name if problem.path in card.indicators else problem.path
 
 
 def place_of(card: Scorecard, problem: Problem) -> Place:
