@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "advice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class Problem:
 
     `line` and `column` count from 1 and are 0 where a whole file is meant; `path` names the place in ids
     (`landless-farmer-social-security.weight`), so that it still helps when the file has been edited since.
+    `severity`: an error stops, a warning is to be looked into, advice only helps; the review of a case says 须改正, 须说明, 建议.
     """
 
     code: str

@@ -76,7 +76,7 @@ def in_a_cell(problem: Problem) -> bool:
     return problem.file.endswith(".xlsx") and "!" in problem.path and not problem.line
 
 
-def line(problem: Problem, language: str) -> str:
-    """One problem as one line of a terminal: place, code, sentence, path in ids."""
+def line(problem: Problem, language: str, word: str = "") -> str:
+    """One problem as one line of a terminal: place, how grave it is where a word says so, code, sentence, path in ids."""
     path = f" ({problem.path})" if problem.path and not in_a_cell(problem) else ""
-    return f"{where(problem)}{problem.code} {sentence(problem, language)}{path}"
+    return f"{where(problem)}{f'{word} ' if word else ''}{problem.code} {sentence(problem, language)}{path}"

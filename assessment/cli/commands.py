@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from assessment.cli.workbook import schema_command, workbook
 from assessment.engine.comparison import Compared, compared
 from assessment.engine.comparison import compare as compare_projects
 from assessment.engine.mitigation import residual
-from assessment.engine.review import review
+from assessment.engine.review import CODES, review
 from assessment.engine.scoring import score as score_case
 from assessment.errors import AssessmentError, Problem
 from assessment.i18n import line, sentence, translator
@@ -38,6 +39,7 @@ from assessment.library.catalogue import Catalogue
 from assessment.library.reading import HEAD
 from assessment.report.figures import comparison_data, problem_data, result_data
 from assessment.report.terminal import comparison_text, residual_text, result_text
+from assessment.report.words import severity_word
 
 USAGE = 2
 
@@ -55,7 +57,7 @@ def cli() -> None:
 )
 @options
 def check(paths: tuple[Path, ...], mutate: bool, scorecards: Path | None, as_json: bool, lang: str) -> int:
-    """检查打分表（目录）和评估文件 / check scorecards (folders) and cases (files)"""
+    """检查打分表（目录）、审查评估文件；文件有错误的退出码为 1 / check scorecards (folders), review cases (files)"""
     directory = scorecards or default_directory()
     catalogue = Catalogue(directory)
     problems: list[Problem] = []
@@ -67,15 +69,25 @@ def check(paths: tuple[Path, ...], mutate: bool, scorecards: Path | None, as_jso
         print_json({"problems": found, "mutation": [mutation_data(one, lang) for one in tried]} if mutate else found)
     else:
         for problem in problems:
-            click.echo(line(problem, lang))
+            click.echo(_line(problem, lang))
         for one in tried:
             click.echo(mutation_text(one, lang))
-        errors = sum(problem.severity == "error" for problem in problems)
-        click.echo(
-            translator(lang)("检查完毕：错误 {errors}，提醒 {warnings}", errors=errors, warnings=len(problems) - errors), err=True
-        )
+        click.echo(_sum(problems, lang), err=True)
     passed = all(one.mutation.enough for one in tried)
-    return FOUND if any(problem.severity == "error" for problem in problems) or not passed else FINE
+    wrong = any(problem.severity == "error" and problem.code not in CODES for problem in problems)
+    return FOUND if wrong or not passed else FINE  # a case in progress is not wrong: what the review finds is for its author
+
+
+def _line(problem: Problem, lang: str) -> str:
+    """A finding of the review also says how grave it is: 须改正, 须说明, 建议."""
+    word = severity_word(translator(lang), problem.severity) if problem.code in CODES else ""
+    return line(problem, lang, word)
+
+
+def _sum(problems: Sequence[Problem], lang: str) -> str:
+    _, given = translator(lang), [problem.severity for problem in problems]
+    said = _("检查完毕：错误 {errors}，提醒 {warnings}", errors=given.count("error"), warnings=given.count("warning"))
+    return said + (_("，建议 {count}", count=given.count("advice")) if "advice" in given else "")
 
 
 def _check_one(path: Path, catalogue: Catalogue) -> Iterable[Problem]:
@@ -86,10 +98,16 @@ def _check_one(path: Path, catalogue: Catalogue) -> Iterable[Problem]:
         return Catalogue(path.parent).problems()
     try:
         assessment, edition = read_case_file(path, catalogue)
-        findings = review(edition.usable(), assessment)  # a case in progress is not wrong: what it still lacks is a warning here
+        scorecard = edition.usable()
+        findings = () if _is_example(path) else review(scorecard, assessment, date.today())
     except AssessmentError as error:
         return problems_of(path, error)
-    return [replace(problem, file=str(path), severity="warning") for problem in findings]
+    return [replace(problem, file=str(path)) for problem in findings]
+
+
+def _is_example(path: Path) -> bool:
+    """Whether it is a worked example of a scorecard, which no one submits."""
+    return (path.resolve().parent.parent / HEAD).is_file()
 
 
 @cli.command()

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from assessment.errors import Severity
 from assessment.i18n import Translate
 from assessment.model.base import Source
 from assessment.model.case import Stage
@@ -93,3 +94,8 @@ def stage_word(_: Translate, stage: Stage) -> str:
 def source_word(_: Translate, source: Source) -> str:
     """How sure a source is."""
     return {"confirmed": _("已核实"), "unconfirmed": _("待核实"), "ours": _("本表设定")}[source.status]
+
+
+def severity_word(_: Translate, severity: Severity) -> str:
+    """How grave a finding of the review is."""
+    return {"error": _("须改正"), "warning": _("须说明"), "advice": _("建议")}[severity]

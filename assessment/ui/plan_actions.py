@@ -103,6 +103,15 @@ def one_risk() -> str:
     return state.asked("indicator") or state.asked("focus")
 
 
+def open_asked(case: service.Case) -> None:
+    """The form of the measure that the address asks for, once."""
+    asked = state.asked("measure")
+    state.address(measure=None)
+    planned = next((each for each in case.assessment.plan.measures if each.measure == asked), None)
+    if planned is not None and not case.archived:
+        plan_forms.open_edit(case, planned)
+
+
 def next_open(open_: Sequence[str]) -> None:
     """The next risk without a measure after the one shown, round to the first."""
     here = one_risk()

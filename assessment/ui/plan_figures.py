@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from assessment.engine.mitigation import counted
 from assessment.engine.planning import gains, lead_days, plan_cost
 from assessment.engine.ranking import ranked
-from assessment.engine.review import of_the_plan, review
+from assessment.engine.review import OF_THE_PLAN, review
 from assessment.engine.suggesting import needs_answer, suggest
 from assessment.errors import Problem
 from assessment.model.case import Assessment
@@ -76,9 +77,11 @@ class Figures:
         return tuple(risk for risk in self.risks if risk.open)
 
 
-def figures(scorecard: Scorecard, assessment: Assessment, initial: Result, expected: Result, now: Result) -> Figures:
+def figures(
+    scorecard: Scorecard, assessment: Assessment, initial: Result, expected: Result, now: Result, today: date | None = None
+) -> Figures:
     """Everything the page needs, from the engine's three results and its review of the plan."""
-    problems = tuple(filter(of_the_plan, review(scorecard, assessment)))
+    problems = review(scorecard, assessment, today, OF_THE_PLAN)
     gain = gains(scorecard, assessment, expected)
     live = counted(scorecard, assessment, "planned")
     planned = {p.measure for p in assessment.plan.measures}  # a lapsed one is taken up again only by its own tick

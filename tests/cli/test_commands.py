@@ -1,6 +1,7 @@
 """The command line: shapes of --json, exit codes 0 fine, 1 problems, 2 usage, and a sentence for everything that goes wrong."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -160,13 +161,24 @@ class TestCheck:
             }
         ]
 
-    def test_what_a_case_still_lacks_is_a_warning_and_fine(self, answer: Any, tmp_path: Path) -> None:
+    def test_what_a_case_has_to_mend_is_said_and_the_file_is_fine(self, answer: Any, tmp_path: Path) -> None:
         status, data = answer(
             "check", changed(tmp_path, "  land-graves: {likelihood: 1, consequence: 1}\n", ""), "--scorecards", SMALL
         )
         assert status == 0
-        assert [row["code"] for row in data] == ["indicator-unrated", "residual-above-target"]
-        assert {row["severity"] for row in data} == {"warning"}
+        errors = {row["code"] for row in data if row["severity"] == "error"}
+        assert errors == {"indicator-unrated", "coverage-below-minimum", "residual-above-target"}
+        assert set(data[0]) == PROBLEM
+
+    def test_what_is_to_be_explained_or_only_advice_does_not(self, answer: Any) -> None:
+        status, data = answer("check", CASE, "--scorecards", SMALL)
+        assert status == 0
+        assert {row["severity"] for row in data} == {"warning", "advice"}
+
+    def test_each_finding_says_how_grave_it_is_and_the_sum_counts_them(self, run: Any) -> None:
+        _, said, total = run("check", CASE, "--scorecards", SMALL)
+        assert {line.removeprefix(f"{CASE}: ").split()[0] for line in said.splitlines()} == {"须说明", "建议"}
+        assert re.fullmatch(r"检查完毕：错误 0，提醒 \d+，建议 \d+\n", total)
 
     def test_a_worked_example_can_be_checked_and_scored_alone(self, answer: Any) -> None:
         for command in ("check", "score"):

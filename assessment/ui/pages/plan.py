@@ -7,10 +7,9 @@ from html import escape
 import streamlit as st
 
 from assessment import service
-from assessment.i18n import sentence
 from assessment.report.excel import XLSX
 from assessment.report.naming import file_name
-from assessment.ui import parts, plan_actions, plan_forms, state
+from assessment.ui import parts, plan_actions, plan_forms, review_view, state
 from assessment.ui.charts import CONFIG
 from assessment.ui.plan_bar import STYLE, bar
 from assessment.ui.plan_figures import Figures, FiredVeto, Risk, figures
@@ -34,8 +33,9 @@ def body() -> None:
     if plan_actions.act(case, TABLES):
         case = state.current_case() or case
     plan_actions.drawn(case)
+    plan_actions.open_asked(case)
     page = Page(state.tr(), state.language(), case.scorecard, case.assessment, not case.archived)
-    facts = figures(case.scorecard, case.assessment, case.result, case.residual, case.now)
+    facts = figures(case.scorecard, case.assessment, case.result, case.residual, case.now, date.today())
     _top(case, page, facts)
     plan_actions.said()
     only_open = _tools(case, page, facts)
@@ -139,12 +139,13 @@ def _risks(page: Page, risks: Sequence[Risk], vetoes: Sequence[FiredVeto], part:
 
 def _review(page: Page, facts: Figures) -> None:
     """What a reviewer would send back."""
-    if not facts.problems:
+    _, found = page._, facts.problems
+    if not found:
+        st.html(parts.note(_("审查意见：没有需要处理的问题。")))
         return
-    _ = page._
-    with st.expander(_("审查会提出的问题（{count} 个）", count=len(facts.problems)), expanded=len(facts.problems) <= 5):
-        items = "".join(f"<li>{escape(sentence(problem, page.language))}</li>" for problem in facts.problems)
-        st.html(f"<ul>{items}</ul>")
+    label = _("审查意见：{counts}", counts=review_view.counts(_, found))
+    with st.expander(label, expanded=len(found) <= 5, key="plan-review-fold"):
+        review_view.show(page.card, found, "plan-review")
 
 
 def _chosen(case: service.Case, page: Page, facts: Figures) -> None:

@@ -1,5 +1,6 @@
 """结果: the sentence first, then what it rests on, down to each rating."""
 
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -15,9 +16,9 @@ from assessment.report.excel import XLSX
 from assessment.report.figure_words import figure_lines
 from assessment.report.naming import file_name
 from assessment.report.words import axis_word, number, stage_word
-from assessment.ui import charts, factor_table, findings, grids, parts, replay_view, reviewing, state, trial
+from assessment.ui import charts, factor_table, findings, grids, parts, replay_view, review_view, reviewing, state, trial
 from assessment.ui.result_export import result_workbook
-from assessment.ui.table import Badge, Cell, Column, Row, table
+from assessment.ui.table import Cell, Column, Row, table
 
 NEAREST = 4  # missing answers that have a link right under the sentence
 BARS = 12  # factors drawn for a card without a matrix; the table has all
@@ -63,7 +64,7 @@ def page() -> None:
         _not_applicable(_, case, lang)
     with right, st.container(border=True):
         _missing(_, case, lang)
-    _review(_, case, lang)
+    _review(_, case)
     _another_edition(_, case, lang)
 
 
@@ -227,34 +228,11 @@ def _missing(_: Translate, case: service.Case, lang: str) -> None:
             parts.link(place.page, words, **place.query)
 
 
-def _review(_: Translate, case: service.Case, lang: str) -> None:
-    found = reviewing.findings(case.scorecard, review(case.scorecard, case.assessment), lang)
-    parts.heading(_("审查意见"), _("缺的答案见上；“须改”的改好才能提交，“说明”的要写明理由"))
-    if not found:
-        st.html(parts.note(_("没有别的问题。")))
-        return
-    grave, mild = Badge("■", _("须改"), "bad"), Badge("▲", _("说明"), "middle")
-    columns = (
-        Column("severity", _("轻重"), width="84px"),
-        Column("text", _("问题")),
-        Column("go", "", width="96px", sortable=False),
-    )
-    rows = [
-        Row(
-            each.key,
-            {
-                "severity": Cell(badge=grave if each.severity == "error" else mild, sort=each.severity != "error"),
-                "text": each.text,
-                "go": Cell(_("去处理"), link="mend"),
-            },
-        )
-        for each in found
-    ]
-    event = table(columns, rows, key="review", lang=lang)
-    if event is not None and event.action == "mend":
-        place = next((each.place for each in found if each.key == event.row), None)
-        if place is not None:
-            state.go(place.page, **place.query)
+def _review(_: Translate, case: service.Case) -> None:
+    problems = review(case.scorecard, case.assessment, date.today())
+    parts.heading(_("审查意见"), _("缺的答案见上；每条都能点到要处理的地方"))
+    missing = case.result.provisional
+    review_view.show(case.scorecard, problems, "review", _("除缺的答案外，没有需要处理的问题。") if missing else "")
 
 
 def _another_edition(_: Translate, case: service.Case, lang: str) -> None:
