@@ -8,9 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+Table = NDArray[Any]
 Marks = tuple[int, ...]  # 1 for each limit that a factor counts against
 
 _WHOLE = 840  # divides by up to eight steps without a remainder
+
+_LARGEST = 1 << 62  # whole numbers beyond it are added up one by one, exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,47 +35,44 @@ def fewest(ladders: Sequence[Ladder], need: int, limits: Marks = (), within: int
     if enough is None:
         return None
     most = enough if within is None else min(enough, within)
-    best: dict[tuple[int, Marks], tuple[int, Any]] = {(0, (0,) * len(limits)): (0, None)}
-    for ladder in ladders:
-        best = _with_one_more(best, ladder, limits, most)
-    found = min(((steps, -gain, link) for (steps, _), (gain, link) in best.items() if gain >= need), key=_first_two, default=None)
-    if found is None:
+    if most < 0:
         return None
-    taken: list[int] = []
-    link = found[2]
-    while link is not None:
-        steps, link = link
+    small = sum(ladder.gains[-1] for ladder in ladders) < _LARGEST
+    best: Table = np.full((most + 1, *(limit + 1 for limit in limits)), -1, dtype=np.int64 if small else object)
+    best[(0,) * best.ndim] = 0
+    chosen = []
+    for ladder in ladders:
+        best, steps = _with_one_more(best, ladder)
+        chosen.append(steps)
+    states = [(taken, -gain, counts) for (taken, *counts), gain in np.ndenumerate(best) if gain >= max(need, 0)]
+    return _traced(ladders, chosen, min(states)) if states else None
+
+
+def _with_one_more(best: Table, ladder: Ladder) -> tuple[Table, Table]:
+    """By steps taken and by count against each limit: the highest gain once this factor has its steps (−1: there is none), and
+    how many they are."""
+    found, chosen = np.full_like(best, -1), np.zeros(best.shape, dtype=np.uint16)
+    for steps, (gain, marks) in enumerate(zip(ladder.gains, ladder.marks, strict=True)):
+        shifts = (steps, *marks)
+        if any(shift >= size for shift, size in zip(shifts, best.shape, strict=True)):
+            continue
+        here = tuple(slice(shift, None) for shift in shifts)
+        before = best[tuple(slice(size - shift) for shift, size in zip(shifts, best.shape, strict=True))]
+        moved = np.where(before >= 0, before + gain, -1)
+        better = moved > found[here]
+        found[here] = np.where(better, moved, found[here])
+        chosen[here] = np.where(better, steps, chosen[here])
+    return found, chosen
+
+
+def _traced(ladders: Sequence[Ladder], chosen: Sequence[Table], end: tuple[int, int, list[int]]) -> tuple[int, ...]:
+    """The steps of each factor, from the last state back to the first."""
+    state, taken = [end[0], *end[2]], []
+    for ladder, table in zip(reversed(ladders), reversed(chosen), strict=True):
+        steps = int(table[tuple(state)])
         taken.append(steps)
+        state = [count - shift for count, shift in zip(state, (steps, *ladder.marks[steps]), strict=True)]
     return tuple(reversed(taken))
-
-
-def _first_two(found: tuple[int, int, Any]) -> tuple[int, int]:
-    return found[0], found[1]
-
-
-def _with_one_more(
-    best: dict[tuple[int, Marks], tuple[int, Any]], ladder: Ladder, limits: Marks, most: int
-) -> dict[tuple[int, Marks], tuple[int, Any]]:
-    """The states once this factor has its steps; each keeps the highest gain and how it came about."""
-    choices = [
-        (steps, gain, marks)
-        for steps, (gain, marks) in enumerate(zip(ladder.gains, ladder.marks, strict=True))
-        if not steps or (gain, marks) != (ladder.gains[steps - 1], ladder.marks[steps - 1])
-    ]
-    found: dict[tuple[int, Marks], tuple[int, Any]] = {}
-    for (taken, counts), (gained, link) in best.items():
-        for steps, gain, marks in choices:
-            if taken + steps > most:
-                break
-            total = counts
-            if limits:
-                total = tuple(a + b for a, b in zip(counts, marks, strict=True))
-                if any(count > limit for count, limit in zip(total, limits, strict=True)):
-                    continue
-            key = (taken + steps, total)
-            if key not in found or gained + gain > found[key][0]:
-                found[key] = (gained + gain, (steps, link))
-    return found
 
 
 def _enough(ladders: Sequence[Ladder], need: int, limits: Marks) -> int | None:
