@@ -12,10 +12,11 @@ from assessment.model.scorecard import Scorecard
 
 @dataclass(frozen=True, slots=True)
 class Flips:
-    """Of the level as it is judged, the worst case's: its distance to every edge, the fewest steps to every other level, each
-    single step, the tornado. `unrated` and `vetoes` (not answered) may still change it."""
+    """Of the level as it is judged, the worst case's: its index, the distance to every edge, the fewest steps to every other
+    level, each single step, the tornado. `unrated` and `vetoes` (not answered) may still change it."""
 
     level: str
+    index: Fraction
     distances: tuple[Distance, ...]
     reaches: tuple[Reach, ...]
     steps: tuple[Step, ...]
@@ -47,6 +48,7 @@ def what_flips(scorecard: Scorecard, assessment: Assessment) -> Flips:
     steps = tuple(single_steps(now))
     return Flips(
         level=now.result.level,
+        index=now.index,
         distances=boundaries(scorecard, now.index) if scorecard.index == "weighted" else (),
         reaches=reaches(now),
         steps=steps,
