@@ -11,6 +11,7 @@ from assessment.i18n import Translate, translator
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
+from assessment.report.verdict import capital
 from assessment.report.words import axis_word, escalation_title, level_title, level_word, number
 
 NAMED = 4  # codes or changes named before «等 n 项»
@@ -93,6 +94,18 @@ def _in_the_way(_: Translate, reach: Reach, level: str) -> str:
     return _("因否决 {vetoes}，改打分降不到{level}；解除后还须至少降 {steps} 级", **values)
 
 
+def steps_words(reach: Reach, lang: str) -> str:
+    """The same for a cell: «升 41 级»."""
+    _ = translator(lang)
+    if reach.direction == "at_least":
+        return _("升 {steps} 级", steps=reach.needed) if reach.changes is not None else _("升不到")
+    if reach.vetoes and reach.needed:
+        return _("因否决 {vetoes} 降不到；解除后降 {steps} 级", vetoes=_("、").join(reach.vetoes), steps=reach.needed)
+    if reach.vetoes:
+        return _("因否决 {vetoes} 降不到", vetoes=_("、").join(reach.vetoes))
+    return _("降 {steps} 级", steps=reach.needed) if reach.changes is not None else _("降不到")
+
+
 def _steps(changes: Sequence[Change]) -> int:
     return sum(change.steps for change in changes)
 
@@ -111,7 +124,8 @@ def sentence_of(card: Scorecard, found: Flips, result: Result, lang: str) -> str
     """Distance, fewest steps to the next worse and the next better level, and whether a single step is enough."""
     _ = translator(lang)
     parts = [distance_words(card, found, result, lang), *(reach_words(card, r, lang) for r in next_reaches(card, found))]
-    return _("；").join(part for part in (*parts, single_words(found, lang)) if part) + _("。")
+    said = _("；").join(part for part in (*parts, single_words(found, lang)) if part)
+    return capital(said) + _("。")
 
 
 def single_words(found: Flips, lang: str) -> str:

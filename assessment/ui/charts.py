@@ -176,15 +176,29 @@ def tornado_bars(card: Scorecard, swings: Sequence[Swing], index: Fraction, lang
             constraintext="none",
             cliponaxis=False,
             orientation="h",
-            marker={"color": colour, "line": {"color": colour, "width": 1}, "pattern": {"shape": shape, "fgcolor": look.ink}},
+            marker={
+                "color": colour,
+                "line": {"color": colour, "width": 1},
+                "pattern": {"shape": shape, "fgcolor": look.ink, "bgcolor": colour, "solidity": 0.12},
+            },
             customdata=[[each.label.in_(lang), axis_word(_, swing.axis)] for each, swing in zip(titles, swings, strict=True)],
             hovertemplate=f"%{{customdata[0]}}<br>%{{customdata[1]}} {word}：%{{text}}<extra></extra>",
-            name=word,
         )
     low, high = min(swing.down for swing in swings), max(swing.up for swing in swings)
-    room = float(high - low or Fraction(1, 100)) * 0.22  # for the figures at both ends
-    figure.update_layout(barmode="overlay", showlegend=True, margin_r=16)
-    figure.update_layout(legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"})
+    room = float(high - low or Fraction(1, 100)) * 0.34  # for the figures at both ends
+    figure.update_layout(barmode="overlay", margin_r=16)
+    for words, anchor in ((f"◀ {_('降一级')} ", "right"), (f" {_('升一级')} ▶", "left")):
+        figure.add_annotation(
+            x=float(index),
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=2,
+            text=words,
+            xanchor=anchor,
+            showarrow=False,
+            font={"color": look.ink},
+        )
     figure.update_xaxes(range=[float(low) - room, float(high) + room], zeroline=False)
     _marked(figure, float(index), _("现为 {index}", index=shown(index)), look, "solid")
     for edge, words in level_edges(card, lang):
@@ -201,7 +215,7 @@ def _marked(figure: go.Figure, at: float, words: str, look: Tokens, dash: str, l
     """A line across the bars, with words below them."""
     figure.add_vline(x=at, line={"color": look.ink, "width": 1, "dash": dash})
     figure.add_annotation(
-        x=at, y=0, yref="paper", yshift=-14 - 17 * line, text=words, showarrow=False, font={"color": look.second, "size": 12.5}
+        x=at, y=0, yref="paper", yshift=-18 - 17 * line, text=words, showarrow=False, font={"color": look.second, "size": 12.5}
     )
 
 

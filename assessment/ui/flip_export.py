@@ -27,7 +27,7 @@ def flip_sheets(card: Scorecard, assessment: Assessment, result: Result, lang: s
             level_title(card, reach.level, lang),
             reach_words(card, reach, lang),
             changes_words(card, reach.changes or (), lang, ALL),
-            rule_name(card, reach.decided_by, lang) if reach.changes is not None else "",
+            rule_name(card, reach.decided_by, lang) if reach.steps is not None else "",
         ]
         for reach in found.reaches
     ]
@@ -45,7 +45,7 @@ def flip_sheets(card: Scorecard, assessment: Assessment, result: Result, lang: s
         ]
         for step in found.steps
     ]
-    reached = (_("等级"), _("最少"), _("哪几处"), _("届时由什么决定"))
+    reached = (_("等级"), _("最少"), _("哪几处（只是其中一种）"), _("届时由什么决定"))
     moved = (_("编号"), _("指标"), _("轴"), _("现为"), _("改为"), _("综合指数"), _("等级"), _("由什么决定"), _("改变等级"))
     return [
         SheetOf(_("什么会改变等级"), reached, said, (14, 48, 60, 30), note),

@@ -14,7 +14,7 @@ from assessment.engine.reaching import Reach
 from assessment.engine.steps import Step, Swing
 from assessment.i18n import Translate
 from assessment.model.scorecard import Scorecard
-from assessment.report.flip_words import changes_words, open_words, reach_words, rule_name, sentence_of, single_words
+from assessment.report.flip_words import changes_words, open_words, rule_name, sentence_of, single_words, steps_words
 from assessment.report.words import axis_word, level_title, number
 from assessment.ui import parts, state
 from assessment.ui.charts import CONFIG, tornado_bars
@@ -34,12 +34,11 @@ def flip_section(_: Translate, case: service.Case, lang: str, dark: bool) -> Non
     st.html(parts.note(sentence_of(card, found, case.result, lang), "missing" if found.flipping else ""))
     if words := open_words(card, found, lang):
         st.html(parts.note(words, "missing"))
-    left, right = st.columns([48, 52], gap="small")
+    if found.reaches:
+        st.html(_reach_table(_, card, found.reaches, lang))
+    left, right = st.columns([44, 56], gap="small")
     with left, st.container(border=True):
         _single(_, card, found, lang)
-        if found.reaches:
-            parts.heading(_("离各等级最少几级"), _("所列几处只是其中一种"))
-            st.html(_reach_table(_, card, found.reaches, lang))
     with right, st.container(border=True):
         _tornado(_, card, found, lang, dark)
 
@@ -70,29 +69,28 @@ def _single(_: Translate, card: Scorecard, found: Flips, lang: str) -> None:
 
 
 def step_table(_: Translate, card: Scorecard, steps: Sequence[Step], lang: str) -> str:
-    head = (_("因素"), _("轴"), _("改动"), _("综合指数"), _("等级"), _("由什么决定"))
-    rows = [
-        (
-            escape(card.indicators[step.indicator].label.in_(lang)),
-            escape(axis_word(_, step.axis)),
-            f'<span class="s-keep">{step.before}→{step.after}</span>',
-            number(step.index),
-            parts.level_badge(step.level, card, lang),
-            escape(rule_name(card, step.decided_by, lang)),
-        )
-        for step in steps
-    ]
-    return parts.html_table(head, rows, numbers=[3], safe=True)
+    """Level and rule where some step gives another level than the others; else the index says it all."""
+    flips = any(step.flips for step in steps)
+    head = (_("改动"), _("综合指数"), *((_("等级"), _("由什么决定")) if flips else ()))
+    rows = []
+    for step in steps:
+        change = f"{axis_word(_, step.axis)} {step.before}→{step.after}"
+        name = escape(card.indicators[step.indicator].label.in_(lang))
+        row = [f'{name} <span class="s-keep">{escape(change)}</span>', number(step.index)]
+        if flips:
+            row += [parts.level_badge(step.level, card, lang), escape(rule_name(card, step.decided_by, lang))]
+        rows.append(row)
+    return parts.html_table(head, rows, numbers=[1], safe=True)
 
 
 def _reach_table(_: Translate, card: Scorecard, reaches: Sequence[Reach], lang: str) -> str:
-    head = (_("等级"), _("最少"), _("哪几处"), _("届时由什么决定"))
+    head = (_("离各等级"), _("最少"), _("哪几处（只是其中一种）"), _("届时由什么决定"))
     rows = [
         (
             parts.level_badge(reach.level, card, lang, dashed=True),
-            escape(reach_words(card, reach, lang)),
+            escape(steps_words(reach, lang)),
             escape(changes_words(card, reach.changes or (), lang) or "—"),
-            escape(rule_name(card, reach.decided_by, lang)) if reach.changes is not None else "—",
+            escape(rule_name(card, reach.decided_by, lang)) if reach.steps is not None else "—",
         )
         for reach in reaches
     ]
