@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from assessment.engine.grading import graded
+from assessment.engine.planning import first_planned
+from assessment.engine.suggesting import suggest
 from assessment.library.cases import to_yaml
 from assessment.library.catalogue import Catalogue
 from assessment.model.case import Assessment, Rating
@@ -92,3 +94,10 @@ def demo(name: str) -> Assessment:
     from assessment.library.cases import read_case_file
 
     return read_case_file(ROOT / "data" / "demo" / f"{name}.yaml", Catalogue(ROOT / "scorecards"))[0]
+
+
+def all_suggested(card: Scorecard, assessment: Assessment) -> Assessment:
+    """With every measure that the library offers against its risks planned."""
+    names = dict.fromkeys(measure.id for suggestion in suggest(card, assessment) for measure in suggestion.measures)
+    planned = tuple(first_planned(card.measure[name], assessment.date) for name in names)
+    return assessment.model_copy(update={"plan": assessment.plan.model_copy(update={"measures": planned})})

@@ -29,6 +29,7 @@ from assessment.cli.shared import (
 from assessment.cli.workbook import schema_command, workbook
 from assessment.engine.comparison import Compared, compared
 from assessment.engine.comparison import compare as compare_projects
+from assessment.engine.flips import what_flips
 from assessment.engine.mitigation import residual
 from assessment.engine.review import CODES, review
 from assessment.engine.scoring import score as score_case
@@ -38,6 +39,7 @@ from assessment.library.cases import read_case_file
 from assessment.library.catalogue import Catalogue
 from assessment.library.reading import HEAD
 from assessment.report.figures import comparison_data, problem_data, result_data
+from assessment.report.flip_words import flips_text
 from assessment.report.terminal import comparison_text, residual_text, result_text
 from assessment.report.words import severity_word
 
@@ -122,7 +124,7 @@ def score(files: tuple[Path, ...], scorecards: Path | None, as_json: bool, lang:
         card = edition.usable()
         result = score_case(card, assessment)
         data = {"file": str(file), "project": assessment.project.name, "stage": assessment.stage, **result_data(card, result)}
-        text = result_text(card, assessment, result, lang)
+        text = result_text(card, assessment, result, lang) + flips_text(card, what_flips(card, assessment), result, lang)
         if assessment.plan.measures:
             expected, proven = residual(card, assessment), residual(card, assessment, "verified")
             data |= {"residual": result_data(card, expected), "verified": result_data(card, proven)}

@@ -33,7 +33,7 @@ def margins(scorecard: Scorecard, index: Fraction) -> Margins:
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """How far an index lies from the limit that matters: above the next better level's, or below the next worse one's."""
+    """How far an index lies from a limit between two levels, above it or below."""
 
     gap: Fraction
     edge: Fraction
@@ -43,6 +43,15 @@ class Distance:
 def distance(scorecard: Scorecard, index: Fraction) -> Distance | None:
     """None where there is no limit: a scorecard of one level."""
     return next(_both(scorecard, index), None)
+
+
+def boundaries(scorecard: Scorecard, index: Fraction) -> tuple[Distance, ...]:
+    """Every edge between two levels, lowest first; an index on an edge lies above it unless the better level owns it."""
+    return tuple(
+        Distance(abs(index - better.edge), better.edge, not better.holds(index))
+        for better in scorecard.levels[:-1]
+        if better.edge is not None
+    )
 
 
 def near(scorecard: Scorecard, index: Fraction, within: Fraction) -> Distance | None:

@@ -42,10 +42,10 @@ def score(scorecard: Scorecard, assessment: Assessment, left: Mapping[str, Fract
     vetoes = tuple(_vetoes(scorecard, assessment, applicable))
 
     whole = _sums(factors, bounds)
-    worst = _case(
+    worst = judged(
         scorecard, whole.worst, _ranks(scorecard, factors, bounds, WORST), [v for v in vetoes if v.state != "not_fired"]
     )
-    best = _case(scorecard, whole.best, _ranks(scorecard, factors, bounds, BEST), [v for v in vetoes if v.state == "fired"])
+    best = judged(scorecard, whole.best, _ranks(scorecard, factors, bounds, BEST), [v for v in vetoes if v.state == "fired"])
     weighted = scorecard.index == "weighted"
     return Result(
         index=whole.index if weighted else None,
@@ -122,7 +122,7 @@ def _ranks(scorecard: Scorecard, factors: Sequence[FactorRisk], bounds: Bounds, 
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Verdict:
     """One case (the worst or the best) brought to its level, by rank."""
 
     level: int
@@ -130,7 +130,7 @@ class _Case:
     escalations: tuple[EscalationResult, ...]
 
 
-def _case(scorecard: Scorecard, index: Fraction, ranks: Sequence[int], fired: Iterable[VetoResult]) -> _Case:
+def judged(scorecard: Scorecard, index: Fraction, ranks: Sequence[int], fired: Iterable[VetoResult]) -> Verdict:
     """The rules are asked in the field's order: index, then escalations, then vetoes; the first that gives the worst
     level decided it."""
     escalations = tuple(_escalations(scorecard, ranks))
@@ -138,7 +138,7 @@ def _case(scorecard: Scorecard, index: Fraction, ranks: Sequence[int], fired: It
     reasons += [(rule.id, scorecard.level_rank[rule.level]) for rule in escalations if rule.fired]
     reasons += [(veto.id, scorecard.level_rank[veto.level]) for veto in fired]
     level = max((rank for _, rank in reasons), default=0)
-    return _Case(level, next((name for name, rank in reasons if rank == level), None), escalations)
+    return Verdict(level, next((name for name, rank in reasons if rank == level), None), escalations)
 
 
 def _escalations(scorecard: Scorecard, ranks: Sequence[int]) -> Iterable[EscalationResult]:

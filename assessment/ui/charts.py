@@ -11,10 +11,12 @@ from typing import Any
 import plotly.graph_objects as go
 
 from assessment.engine.ranking import by_contribution, contribution
+from assessment.engine.steps import Swing
 from assessment.i18n import Translate, translator
 from assessment.model.numbers import plain, shown
 from assessment.model.result import FactorRisk, Result
 from assessment.model.scorecard import Scorecard
+from assessment.report.words import axis_word
 
 FONT = "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif"
 CONFIG: dict[str, Any] = {
@@ -151,6 +153,70 @@ def factor_bars(card: Scorecard, factors: Sequence[FactorRisk], lang: str, dark:
     letters = max(len(word) for word in bands.values())
     figure.update_layout(margin_r=60 + letters * (14 if lang == "zh" else 8))  # room for «1.0000 heavy» beside a full bar
     return figure
+
+
+def tornado_bars(card: Scorecard, swings: Sequence[Swing], index: Fraction, lang: str, dark: bool = False) -> go.Figure:
+    """龙卷风图: left of the index what one step down gives, right of it what one step up gives, widest on top; level edges that
+    come into view are dashed."""
+    _, look = translator(lang), DARK if dark else LIGHT
+    titles = [card.indicators[swing.indicator] for swing in swings]
+    names = [f"{each.name} {_cut(each.title.in_(lang), 12 if lang == 'zh' else 22)} · {axis_word(_, swing.axis)}"
+             for each, swing in zip(titles, swings, strict=True)]  # fmt: skip
+    figure = _figure(look, len(swings), list(reversed(names)))
+    for word, colour, shape, ends in (
+        (_("降一级"), look.whole[1], "", [swing.down for swing in swings]),
+        (_("升一级"), look.missing, "/", [swing.up for swing in swings]),
+    ):
+        figure.add_bar(
+            y=names,
+            x=[float(end - index) for end in ends],
+            base=float(index),
+            text=[shown(end) for end in ends],
+            textposition="outside",
+            constraintext="none",
+            cliponaxis=False,
+            orientation="h",
+            marker={
+                "color": colour,
+                "line": {"color": colour, "width": 1},
+                "pattern": {"shape": shape, "fgcolor": look.ink, "bgcolor": colour, "solidity": 0.12},
+            },
+            customdata=[[each.label.in_(lang), axis_word(_, swing.axis)] for each, swing in zip(titles, swings, strict=True)],
+            hovertemplate=f"%{{customdata[0]}}<br>%{{customdata[1]}} {word}：%{{text}}<extra></extra>",
+        )
+    low, high = min(swing.down for swing in swings), max(swing.up for swing in swings)
+    room = float(high - low or Fraction(1, 100)) * 0.34  # for the figures at both ends
+    figure.update_layout(barmode="overlay", margin_r=16)
+    for words, anchor in ((f"◀ {_('降一级')} ", "right"), (f" {_('升一级')} ▶", "left")):
+        figure.add_annotation(
+            x=float(index),
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=2,
+            text=words,
+            xanchor=anchor,
+            showarrow=False,
+            font={"color": look.ink},
+        )
+    figure.update_xaxes(range=[float(low) - room, float(high) + room], zeroline=False)
+    _marked(figure, float(index), _("现为 {index}", index=shown(index)), look, "solid")
+    for edge, words in level_edges(card, lang):
+        if float(low) - room < edge < float(high) + room:
+            _marked(figure, float(edge), words, look, "dash", 1)
+    return figure
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _marked(figure: go.Figure, at: float, words: str, look: Tokens, dash: str, line: int = 0) -> None:
+    """A line across the bars, with words below them."""
+    figure.add_vline(x=at, line={"color": look.ink, "width": 1, "dash": dash})
+    figure.add_annotation(
+        x=at, y=0, yref="paper", yshift=-18 - 17 * line, text=words, showarrow=False, font={"color": look.second, "size": 12.5}
+    )
 
 
 def _figure(look: Tokens, rows: int, order: list[str]) -> go.Figure:

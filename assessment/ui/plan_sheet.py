@@ -4,6 +4,7 @@ from assessment.engine.mitigation import effects_of
 from assessment.engine.planning import cost_of, lead_days
 from assessment.model.measure import PlannedMeasure
 from assessment.report.excel import Figure, SheetOf, Value, workbook
+from assessment.ui.flip_export import critical_sheet
 from assessment.ui.plan_rows import Page, by_due
 from assessment.ui.plan_words import assisting_of, body_of, joined, status_word, text_of
 
@@ -31,7 +32,8 @@ def summary_table(page: Page) -> bytes:
     sheets = [SheetOf(_("防范化解措施汇总表"), columns, rows, WIDTHS, note)]
     if page.assessment.plan.accepted:
         sheets.append(_accepted(page, note))
-    return workbook(sheets)
+    failing = critical_sheet(page.card, page.assessment, page.language, note)
+    return workbook([*sheets, failing] if failing else sheets)
 
 
 def _row(page: Page, planned: PlannedMeasure) -> list[Value | Figure]:

@@ -16,6 +16,7 @@ from assessment.report.figure_words import figure_lines, figures_of_axis, origin
 from assessment.report.verdict import headline, rules
 from assessment.report.words import axis_word, level_title, source_word
 from assessment.ui.findings import decision, evidence_line, figures_of, not_applicable
+from assessment.ui.flip_export import flip_sheets
 
 Line = list[Value | Figure]
 
@@ -36,6 +37,7 @@ def result_workbook(card: Scorecard, assessment: Assessment, result: Result, lan
             SheetOf(_("数据"), _figure_head(_), _figures(card, assessment, result, lang), note=note),
             SheetOf(_("改级及理由"), _override_head(_), _overrides(card, result, lang), note=note),
             SheetOf(_("定级规则"), given, _rules(card, result, lang), note=note),
+            *flip_sheets(card, assessment, result, lang, note),
             SheetOf(_("不适用"), away_head, away, note=note),
         ]
     )

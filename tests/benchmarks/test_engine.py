@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from assessment.engine.critical import critical
+from assessment.engine.flips import what_flips
 from assessment.engine.optimise.best import best_plan
 from assessment.engine.scoring import score
 from assessment.library.reading import files_of, open_files
@@ -25,3 +27,14 @@ def test_exact_score_of_one_project(timed: Timer) -> None:
 def test_a_plan_for_one_project(timed: Timer) -> None:
     card, assessment = main_card(), demo("rail")
     timed("the cheapest plan of one project, proven", lambda: best_plan(card, assessment), 10, 0.5)
+
+
+def test_what_flips_one_project(timed: Timer) -> None:
+    card, assessment = main_card(), demo("rail")
+    timed("what flips the level of one project", lambda: what_flips(card, assessment), 30, 0.3)
+
+
+def test_what_a_plan_cannot_do_without(timed: Timer) -> None:
+    card = main_card()
+    planned = best_plan(card, demo("rail")).assessment
+    timed("critical measures of the cheapest plan", lambda: critical(card, planned), 30, 0.3)

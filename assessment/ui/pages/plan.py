@@ -9,7 +9,7 @@ import streamlit as st
 from assessment import service
 from assessment.report.excel import XLSX
 from assessment.report.naming import file_name
-from assessment.ui import parts, plan_actions, plan_forms, review_view, state
+from assessment.ui import flip_view, parts, plan_actions, plan_forms, review_view, state
 from assessment.ui.charts import CONFIG
 from assessment.ui.plan_bar import STYLE, bar
 from assessment.ui.plan_figures import Figures, FiredVeto, Risk, figures
@@ -42,6 +42,7 @@ def body() -> None:
     _by_risk(page, facts, only_open)
     _review(page, facts)
     _chosen(case, page, facts)
+    flip_view.critical_section(page._, case, page.language)
     _timeline(page)
 
 

@@ -16,7 +16,19 @@ from assessment.report.excel import XLSX
 from assessment.report.figure_words import figure_lines
 from assessment.report.naming import file_name
 from assessment.report.words import axis_word, number, stage_word
-from assessment.ui import charts, factor_table, findings, grids, parts, replay_view, review_view, reviewing, state, trial
+from assessment.ui import (
+    charts,
+    factor_table,
+    findings,
+    flip_view,
+    grids,
+    parts,
+    replay_view,
+    review_view,
+    reviewing,
+    state,
+    trial,
+)
 from assessment.ui.result_export import result_workbook
 from assessment.ui.table import Cell, Column, Row, table
 
@@ -56,6 +68,7 @@ def page() -> None:
         _dimensions(_, case, lang)
         st.html(findings.sources_line(case.scorecard, case.result, rules, lang))
     _level(_, case, lang, rules)
+    flip_view.flip_section(_, case, lang, _dark())
     _before_and_after(_, case, lang)
     _factors(_, case, lang)
     _overrides(_, case, lang)

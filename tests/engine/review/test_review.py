@@ -9,11 +9,10 @@ import pytest
 from assessment.engine.privacy import personal
 from assessment.engine.review import CODES, in_the_way, of_the_plan, review, risks_answered
 from assessment.engine.scoring import score
-from assessment.engine.suggesting import propose
 from assessment.errors import Problem
 from assessment.model.case import Assessment
 from assessment.model.scorecard import Scorecard
-from tests.cards import card, case, demo, indicator, main_card, measure, text, veto
+from tests.cards import all_suggested, card, case, demo, indicator, main_card, measure, text, veto
 
 CARD = card(
     {"d": [indicator("i", 50, [veto("V", "hold", ["m"])]), indicator("j", 50, applies_when="f")]},
@@ -211,7 +210,7 @@ def test_the_calendar_is_asked_only_where_there_is_a_day() -> None:
 
 @pytest.mark.parametrize("name", ["g247", "rail", "wharf", "reform"])
 def test_a_demo_with_every_suggested_measure_has_nothing_to_correct(name: str) -> None:
-    proposed = propose(main_card(), demo(name)).assessment
+    proposed = all_suggested(main_card(), demo(name))
     dated = tuple(p.model_copy(update={"due": date(2027, 3, 1)}) for p in proposed.plan.measures)
     planned = proposed.model_copy(update={"plan": proposed.plan.model_copy(update={"measures": dated})})
     mandatory = {"measure-mandatory-missing", "measure-requires-missing", "measure-excluded-chosen"}
