@@ -129,8 +129,8 @@ def choose_measures(
     instead_of: Mapping[str, PlannedMeasure] = NOTHING,
 ) -> Saved:
     """Add measures of the library and what they require, with responsible body, cost and days; those already planned stay
-    as they are, but for a lapsed one that is required, which is taken up again. `instead_of`: measures that leave the plan
-    for them in the same action, as the person saw them. Raises as `rate`; CaseError for one that excludes another one."""
+    as they are, a lapsed one is taken up again. `instead_of`: measures that leave the plan for them in the same action, as
+    the person saw them. Raises as `rate`; CaseError for one that excludes another one."""
     asked = request_of(request)
     with bench.store.writing() as writer:
         record = writer.lock(id)
@@ -146,7 +146,7 @@ def choose_measures(
         for name in with_required(scorecard, measure_ids):
             if name not in before:
                 after[name] = _planned(name, scorecard.measure.get(name), record.date)
-            elif name not in measure_ids and before[name].status == "lapsed":
+            elif before[name].status == "lapsed":
                 after[name] = _again(before[name], scorecard.measure.get(name), record.date)
         if not after:
             return Saved(record.changed_at, record.revision)
@@ -174,7 +174,7 @@ def _refuse_excluded(
 
 def _again(planned: PlannedMeasure, measure: Measure | None, start: date) -> PlannedMeasure:
     """A lapsed measure planned anew, with the time it takes."""
-    fresh = _planned(planned.measure, measure, start)
+    fresh = _planned(planned.measure, measure, start) if measure else planned
     return planned.model_copy(update={"status": "planned", "start": fresh.start, "due": fresh.due})
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from assessment.engine.choosing import compatible
 from assessment.engine.mitigation import counted
 from assessment.engine.planning import gains, lead_days, plan_cost
 from assessment.engine.ranking import ranked
@@ -82,7 +83,7 @@ def figures(scorecard: Scorecard, assessment: Assessment, initial: Result, expec
     gain = gains(scorecard, assessment, expected)
     live = counted(scorecard, assessment, "planned")
     planned = {p.measure for p in assessment.plan.measures}  # a lapsed one is taken up again only by its own tick
-    suggested = (m.id for suggestion in suggest(scorecard, assessment) for m in suggestion.measures)
+    suggested = (m.id for suggestion in suggest(scorecard, assessment) for m in suggestion.measures if m.id not in planned)
     choices = _choices(scorecard, assessment, gain, _fired(initial))
     due = {factor.id for factor in initial.factors if needs_answer(scorecard, factor)}
     unanswered = {problem.path for problem in problems if problem.code == "risk-unanswered"}
@@ -90,7 +91,7 @@ def figures(scorecard: Scorecard, assessment: Assessment, initial: Result, expec
         risks=_risks(assessment, initial, expected, choices, due, unanswered),
         vetoes=_vetoes(initial, expected, now, choices),
         problems=problems,
-        suggested=tuple(dict.fromkeys(name for name in suggested if name not in planned)),
+        suggested=compatible(scorecard, dict.fromkeys(suggested), live),
         cost=plan_cost(scorecard, live.values()),
         longest=max((days for p in live.values() if (days := lead_days(scorecard, p)) is not None), default=None),
         chosen=len(live),
