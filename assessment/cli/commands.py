@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from assessment.library.cases import read_case_file
 from assessment.library.catalogue import Catalogue
 from assessment.library.reading import HEAD
 from assessment.report.figures import comparison_data, problem_data, proposal_data, result_data
-from assessment.report.terminal import comparison_text, proposal_text, residual_text, result_text
+from assessment.report.terminal import comparison_text, proposal_text, residual_text, result_text, work_text
 
 USAGE = 2
 
@@ -137,7 +138,8 @@ def plan(files: tuple[Path, ...], scorecards: Path | None, as_json: bool, lang: 
         proposal = propose(card, assessment)
         reasons = [problem_data(problem, sentence(problem, lang)) for problem in in_the_way(card, proposal.assessment)]
         data = {"file": str(file), "project": assessment.project.name, **proposal_data(card, proposal, reasons)}
-        return data, proposal_text(card, proposal, [reason["message"] for reason in reasons], lang)
+        text = proposal_text(card, proposal, [reason["message"] for reason in reasons], lang)
+        return data, text + work_text(card, proposal.assessment, date.today(), lang)
 
     return _answer(files, one, as_json, lang)
 

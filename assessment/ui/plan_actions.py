@@ -128,7 +128,7 @@ def _what(_: Translate, id: str, undone: service.Undone) -> str:
         "veto": _("否决提问 {key}", key=undone.key),
         "fact": _("筛查事实 {key}", key=undone.key),
         "measure": _("措施 {key}", key=undone.key),
-        "measures": _("一次选上的 {count} 条措施", count=undone.key.count(",") + 1)
+        "measures": _("同时改动的 {count} 条措施", count=undone.key.count(",") + 1)
         if "," in undone.key
         else _("措施 {key}", key=undone.key),
         "accepted": _("不采取措施的理由 {key}", key=undone.key),

@@ -137,7 +137,7 @@ def _choice_row(page: Page, head: str, choice: Choice) -> Row:
     cost, days = cost_of(page.card, planned), lead_days(page.card, planned)
     lapsed = choice.planned is not None and not choice.counts
     text = text_of(page.card, planned, page.language)
-    own = Badge("", _("自拟"), "plain", dashed=True) if planned.own else None
+    own = Badge("", _("自拟措施"), "plain", dashed=True) if planned.own else None
     clears = _("解除否决 {veto}", veto=joined(_, choice.clears)) if choice.clears else ""
     words = [
         status_mark(_, "lapsed") if lapsed else "",

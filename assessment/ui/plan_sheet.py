@@ -55,7 +55,7 @@ def _row(page: Page, planned: PlannedMeasure) -> list[Value | Figure]:
         planned.proof,
         planned.funding,
         planned.office,
-        _("自拟") if planned.own else _("打分表"),
+        _("自拟措施") if planned.own else _("打分表"),
     ]
 
 

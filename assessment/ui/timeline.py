@@ -38,7 +38,7 @@ def timeline(work: Work, dark: bool = False) -> go.Figure:
         x=[max((due - start).days, 1) * DAY for _task, start, due in lasting],
         orientation="h",
         marker=_marker([task.status for task in rows], look),
-        text=[f"{due:%m-%d} {status_mark(_, task.status)}" for task, _start, due in lasting],
+        text=[f"{due:%m-%d} {_state(work, task)}" for task, _start, due in lasting],
         textposition="outside",
         textfont={"color": look.ink, "size": 12.5},
         constraintext="none",
@@ -121,6 +121,12 @@ def _short(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
 
+def _state(work: Work, task: Task) -> str:
+    """How far it is, and that it is late."""
+    _, late = work._, work._("已过期限") if task.late(work.today) else ""
+    return _("，").join(word for word in (status_mark(_, task.status), late) if word)
+
+
 def twin(work: Work) -> tuple[list[str], list[list[str]]]:
     """The same as a table: (head, rows); those that have no dates to draw follow, then what the level asks for."""
     _ = work._
@@ -129,7 +135,7 @@ def twin(work: Work) -> tuple[list[str], list[list[str]]]:
     for task in [*drawn, *(each for each in work.tasks if each not in drawn)]:
         start, due = (day.isoformat() if day else "—" for day in (task.start, task.due))
         length = str((task.due - task.start).days) if task.start and task.due else "—"
-        rows.append([task.measure, body_word(work, task.body), start, due, length, status_mark(_, task.status)])
+        rows.append([task.measure, body_word(work, task.body), start, due, length, _state(work, task)])
     for duty in work.duties:
         body = body_word(work, duty.obligation.responsible_body.zh)
         rows.append([duty_code(work, duty), body, "—", duty_when(work, duty), "—", rhythm(work, duty)])

@@ -60,7 +60,7 @@ def _task_row(work: Work, task: Task, leads: bool) -> Row:
     office = _("岗位：{office}", office=task.planned.office) if task.planned.office else ""
     who = helpers or "—" if leads else _("牵头：{body}", body=body_word(work, task.body))
     start = _("{start} 起", start=task.start.isoformat()) if task.start else ""
-    own = _("自拟") if task.planned.own else ""
+    own = _("自拟措施") if task.planned.own else ""
     words = [risks_words(work, task).replace("\n", _("、")), *traits(_, work.card, task.planned), own]
     reports = Button(REPORT, _("报进度"), hint=_("报 {measure} 的进度", measure=task.measure), disabled=not work.open)
     cells = {

@@ -141,11 +141,11 @@ def test_own_measures_stand_apart_on_the_page_and_in_the_workbook():
     keys = [row.key for row in chosen_rows(page, facts, date(2027, 1, 1))]
     assert keys == ["group-0", "LA4-a", "group-1", "own-1", "total"]
     (own,) = (row for row in risk_rows(page, facts.risks, ()) if row.key == "compensation-payment/own-1")
-    assert own.cells["measure"].badge.word == "自拟"
+    assert own.cells["measure"].badge.word == "自拟措施"
     book = load_workbook(BytesIO(summary_table(page)))
     assert [[cell.value for cell in row][-3:] for row in book.active.iter_rows(min_row=3)] == [
         ["县级财政", "科长", "打分表"],
-        [None, None, "自拟"],
+        [None, None, "自拟措施"],
     ]
     assert [cell.value for cell in book["自拟措施"][3]][4:] == ["垫付后到位率100%", "否"]
 

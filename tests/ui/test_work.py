@@ -160,7 +160,7 @@ def test_the_timeline_has_the_obligations_too(bench: service.Bench, rail: str) -
     found = work(bench, rail)
     bars, diamonds = timeline(found).data
     assert [name.split()[0] for name in bars.y] == [task.measure for task in found.tasks if task.due]
-    assert "◐ 进行中" in bars.text[0]
+    assert bars.text[0] == "12-18 ◐ 进行中，已过期限"
     assert [name.split()[0] for name in dict.fromkeys(diamonds.y)] == ["要求1", "要求2"]
     assert len(twin(found)[1]) == len(found.tasks) + 2
 
@@ -181,7 +181,7 @@ def test_offices_and_funding_are_looked_through_for_numbers_of_persons(bench: se
 def test_every_view_opens(open_app: Any, seen: Any, bench: service.Bench, rail: str, view: str, language: str) -> None:
     at = open_app("work", id=rail, view=view, lang=language)
     assert not at.exception and not at.error
-    assert ("再推进" if language == "zh" else "nothing more is done") in seen(at)
+    assert ("不再推进" if language == "zh" else "If stopped now") in seen(at)
 
 
 def test_a_body_is_chosen_and_named_in_the_address(open_app: Any, seen: Any, bench: service.Bench, rail: str) -> None:

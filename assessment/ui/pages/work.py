@@ -133,7 +133,7 @@ def _bodies(case: service.Case, work: Work) -> None:
     chosen = asked if asked in shares else next(iter(shares))
     state.fill("work-body", chosen)
     st.selectbox(
-        _("单位"),
+        _("按单位"),
         list(shares),
         format_func=lambda name: _option(work, shares[name]),
         key="work-body",
@@ -165,7 +165,7 @@ def _due_next(work: Work, share: Share) -> None:
     if soon:
         st.html(parts.note(_("30 天内到期：{measures}。", measures=plan_bar.few(_, soon)), "missing"))
     elif not late:
-        st.html(parts.second(_("30 天内没有到期的。")))
+        st.html(parts.second(_("牵头的事项 30 天内没有到期的。")))
 
 
 def _dated(name: str, day: date | None) -> str:
