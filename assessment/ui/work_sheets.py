@@ -27,7 +27,7 @@ from assessment.ui.work_words import (
 )
 
 Line = list[Value | Figure]
-TASK_WIDTHS = (5, 13, 36, 20, 13, 9, 11, 15, 11, 22, 11)
+TASK_WIDTHS = (5, 18, 36, 20, 13, 9, 11, 15, 11, 22, 12)
 
 
 def work_book(work: Work) -> bytes:

@@ -36,7 +36,6 @@ def body() -> None:
     page = Page(state.tr(), state.language(), case.scorecard, case.assessment, not case.archived)
     facts = figures(case.scorecard, case.assessment, case.result, case.residual, case.now)
     _top(case, page, facts)
-    plan_actions.said()
     only_open = _tools(case, page, facts)
     _by_risk(page, facts, only_open)
     _review(page, facts)
@@ -60,6 +59,7 @@ def _top(case: service.Case, page: Page, facts: Figures) -> None:
             )
         left = remaining(page.card, page.assessment, case.residual, case.now, case.lasting)
         st.html(bar(_, page.language, page.card, case.result, left, facts))
+        plan_actions.said()  # in the bar, so that it is seen wherever in the list the tick was
 
 
 def _tools(case: service.Case, page: Page, facts: Figures) -> bool:
