@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from assessment.engine.mitigation import residual
 from assessment.engine.scoring import score
@@ -10,6 +11,8 @@ from assessment.engine.work import later, span, tasks
 from assessment.model.case import Assessment
 from assessment.model.result import Result
 from assessment.model.scorecard import Obligation, Scorecard
+
+MOST = 400  # days of one obligation that are worked out: a due date mistyped by a century fills no page
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def _duty(obligation: Obligation, level: str, first: date | None, last: date, to
     if begin is None:
         return Duty(obligation, level, (), None)
     missed = max(0, -(-(today - begin).days // step))
-    return Duty(obligation, level, tuple(_every(begin, step, last)), later(begin, missed * step))
+    return Duty(obligation, level, tuple(islice(_every(begin, step, last), MOST)), later(begin, missed * step))
 
 
 def _every(first: date, step: int, last: date) -> Iterator[date]:

@@ -176,6 +176,8 @@ def test_an_obligation_is_due_once_or_again_and_again_within_the_plan() -> None:
     assert (emergency.dates, emergency.next, emergency.passed(TODAY)) == ((later(15),), None, True)
     on_the_day, after = (obligations(scorecard, planned(long), later(n))[0].next for n in (60, 200))
     assert (on_the_day, after) == (later(60), later(210))
+    mistyped = obligations(scorecard, planned(PlannedMeasure(measure="a", due=date(9999, 1, 1))), TODAY)[0]
+    assert len(mistyped.dates) == 400
     nowhen = obligations(scorecard, planned(long).model_copy(update={"date": None}), TODAY)
     assert [(d.dates, d.next) for d in nowhen] == [((), None)] * 2
 
