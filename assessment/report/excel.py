@@ -46,7 +46,8 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class SheetOf:
     """One worksheet. `widths` in characters, 0 or missing: as wide as the content. `note` (示例数据) stands in the first
-    row and in the footer of every printed page.
+    row and in the footer of every printed page. `heading`: lines above the columns, the first in large; `running`: what
+    stands left and right at the top of every printed page; the foot counts the pages.
     """
 
     title: str
@@ -54,6 +55,13 @@ class SheetOf:
     rows: Sequence[Sequence[Value | Figure]]
     widths: Sequence[float] = ()
     note: str = ""
+    heading: Sequence[str] = ()
+    running: tuple[str, str] = ("", "")
+
+    @property
+    def top(self) -> int:
+        """The row of the column titles."""
+        return 1 + bool(self.note) + len(self.heading)
 
 
 def workbook(sheets: Sequence[SheetOf]) -> bytes:
@@ -89,12 +97,17 @@ def legal_title(title: str, taken: set[str]) -> str:
 
 
 def _fill(page: Worksheet, sheet: SheetOf) -> None:
-    top = 1
+    top = sheet.top
     if sheet.note:
         _write(page.cell(1, 1), sheet.note)
         page.cell(1, 1).font = Font(bold=True, color="7A4B00")
-        page.oddFooter.left.text = _clean(sheet.note)[:MAX_FOOTER].replace("&", "&&")
-        top = 2
+        page.oddFooter.left.text = _running(sheet.note)
+    for number, words in enumerate(sheet.heading):
+        cell = page.cell(1 + bool(sheet.note) + number, 1)
+        _write(cell, words)
+        cell.font = Font(bold=True, size=14) if number == 0 else Font(color="465366")
+        page.row_dimensions[cell.row].height = LINE_POINTS + (6 if number == 0 else 0)
+    page.oddHeader.left.text, page.oddHeader.right.text = (_running(text, MAX_FOOTER // 2) for text in sheet.running)
     page.oddFooter.right.text = "&P / &N"
     for place, title in enumerate(sheet.columns, 1):
         cell = page.cell(top, place)
@@ -109,6 +122,11 @@ def _fill(page: Worksheet, sheet: SheetOf) -> None:
             cell.border = Border(bottom=_LINE)
             cell.alignment = Alignment(vertical="top", wrap_text=cell.data_type == "s")
     _arrange(page, sheet, top)
+
+
+def _running(text: str, most: int = MAX_FOOTER) -> str | None:
+    """Text for the top or foot of a printed page, on one line; & is a code there."""
+    return " ".join(_clean(text).split())[:most].replace("&", "&&") or None
 
 
 def _arrange(page: Worksheet, sheet: SheetOf, top: int) -> None:
@@ -170,9 +188,8 @@ def _figure(value: Value | Figure) -> Figure | None:
 
 
 def _too_long(sheet: SheetOf) -> list[Problem]:
-    first = 3 if sheet.note else 2
     found = []
-    for line, row in enumerate([sheet.columns, *sheet.rows], first - 1):
+    for line, row in enumerate([sheet.columns, *sheet.rows], sheet.top):
         for place, value in enumerate(row, 1):
             length = len(_clean(value).encode("utf-16-le")) // 2 if isinstance(value, str) else 0
             if length > MAX_TEXT:

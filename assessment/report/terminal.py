@@ -2,11 +2,14 @@
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 
 from assessment.engine.comparison import Group
+from assessment.engine.duties import obligations
 from assessment.engine.mitigation import residual
 from assessment.engine.optimise.best import BestPlan, EfficientPoint
 from assessment.engine.planning import cost_of, lead_days
+from assessment.engine.work import bodies, by_body, tasks
 from assessment.i18n import translator
 from assessment.model.case import Assessment
 from assessment.model.numbers import plain, shown
@@ -112,6 +115,28 @@ def points_text(scorecard: Scorecard, points: Sequence[EfficientPoint], lang: st
 def clipped(text: str, most: int = 40) -> str:
     """So much of a text as a line of a terminal holds."""
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def work_text(scorecard: Scorecard, assessment: Assessment, today: date, lang: str) -> str:
+    """What each body leads, and what the level asks for, in a line each."""
+    _ = translator(lang)
+    names, found = bodies(scorecard), tasks(scorecard, assessment)
+
+    def named(body: str) -> str:
+        return names[body].in_(lang) if body in names else body or _("未定责任单位")
+
+    rows: list[Row] = [(_("责任单位"), _("费用（万元）"), _("最早到期"), _("措施"))]
+    for share in by_body(found):
+        due = min((task.due for task in share.leads if task.due and task.open), default=None)
+        led = " ".join(task.measure for task in share.leads)
+        if led:
+            rows.append((named(share.body), plain(share.cost), str(due or "—"), led))
+    lines = [table(rows)]
+    for duty in obligations(scorecard, assessment, today):
+        day = duty.next or (duty.dates[-1] if duty.dates else "—")
+        body = named(duty.obligation.responsible_body.zh)
+        lines.append(_("等级要求：{text}（{body}，{day}）", text=duty.obligation.text.in_(lang), body=body, day=day))
+    return "\n".join(lines) + "\n"
 
 
 def comparison_text(groups: tuple[Group, ...], lang: str) -> str:

@@ -67,6 +67,11 @@ class Case:
         """目前: only verified measures count."""
         return residual(self.scorecard, self.assessment, "verified")
 
+    @cached_property
+    def lasting(self) -> Result:
+        """到此为止: only what is verified and lasts without being kept up."""
+        return residual(self.scorecard, self.assessment, "lasting")
+
 
 def list_projects(actor: Actor, bench: Bench, archived: bool | None = False) -> list[Row]:
     """Newest change first; None lists archived ones too. Nothing is scored, unless a kept summary is damaged."""

@@ -36,6 +36,7 @@ def titles(_: Translate) -> dict[str, str]:
         "result": _("结果"),
         "choose": _("选方案"),
         "plan": _("措施"),
+        "work": _("落实"),
         "compare": _("比较"),
         "scorecards": _("打分表"),
         "trial": _("试改打分表"),

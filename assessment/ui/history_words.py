@@ -150,9 +150,12 @@ def _measure(_: Translate, event: service.Event, card: Scorecard, language: str)
 
 
 def _measures(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:
-    names = _("、").join(event.after)
-    chosen = any(value is not None for value in event.after.values())
-    yield _("选为措施 {measures}", measures=names) if chosen else _("不再作为措施 {measures}", measures=names)
+    chosen = [name for name, value in event.after.items() if value is not None]
+    left = [name for name, value in event.after.items() if value is None]
+    if chosen:
+        yield _("选为措施 {measures}", measures=_("、").join(chosen))
+    if left:
+        yield _("不再作为措施 {measures}", measures=_("、").join(left))
 
 
 def _accepted(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:

@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from assessment import service
+from assessment.engine.choosing import excluded, with_required
+from assessment.engine.mitigation import counted
 from assessment.errors import Problem
 from assessment.i18n import Translate
 from assessment.model.measure import PlannedMeasure
 from assessment.ui import history_words, plan_forms, state
 from assessment.ui.plan_rows import ACCEPT, EDIT, OWN, RATE, REMOVE, measure_of
-from assessment.ui.plan_words import taken_up_again
+from assessment.ui.plan_words import joined, taken_up_again
 
-PROBLEMS, SAID, DRAWN = "plan.problems", "plan.said", "plan.drawn"
+PROBLEMS, SAID, DRAWN, SWAP = "plan.problems", "plan.said", "plan.drawn", "plan.swap"
 
 
 def act(case: service.Case, tables: Sequence[str]) -> bool:
@@ -51,12 +53,49 @@ def _do(case: service.Case, seen: Mapping[str, PlannedMeasure], action: str, row
 def _tick(case: service.Case, measure: str, seen: PlannedMeasure | None, wanted: bool) -> None:
     """Choose or leave one measure. A lapsed one is taken up again with what it says."""
     actor, bench = state.actor(), state.bench()
+    if wanted and (seen is None or seen.status == "lapsed"):
+        _remember_swap(case, measure)
     if wanted and seen is None:
         service.choose_measures(actor, bench, case.id, [measure])
+        _say_brought(case, measure)
     elif wanted and seen is not None and seen.status == "lapsed":
         service.plan_measure(actor, bench, case.id, measure, taken_up_again(case.scorecard, seen, case.assessment.date), seen)
     elif not wanted and seen is not None:
         service.plan_measure(actor, bench, case.id, measure, None, seen)
+        _say_missed(case, measure)
+
+
+def _say_brought(case: service.Case, measure: str) -> None:
+    """What came along because the measure requires it."""
+    _, live = state.tr(), counted(case.scorecard, case.assessment, "planned")
+    brought = [name for name in with_required(case.scorecard, [measure]) if name != measure and name not in live]
+    if brought:
+        names = joined(_, brought)
+        state.remember(SAID, _("{measure} 要求同时做 {others}，已一并选上。", measure=measure, others=names))
+
+
+def _say_missed(case: service.Case, measure: str) -> None:
+    """Which of the chosen ones required the measure that was taken out."""
+    _, live = state.tr(), counted(case.scorecard, case.assessment, "planned")
+    left = [name for name, each in live.items() if not each.own and measure in case.scorecard.measure[name].requires]
+    if left:
+        state.remember(
+            SAID, _("已移除 {measure}；{others} 要求与它同时做，请一并考虑。", measure=measure, others=joined(_, left))
+        )
+
+
+def _remember_swap(case: service.Case, measure: str) -> None:
+    """Which of the chosen ones would have to leave for the measure, should it be refused."""
+    live = counted(case.scorecard, case.assessment, "planned")
+    names = with_required(case.scorecard, [measure])
+    others = {other for name in names for other in excluded(case.scorecard, name, live)}
+    state.remember(SWAP, (case.id, measure, {name: live[name] for name in live if name in others}))
+
+
+def _swap(id: str, measure: str, others: Mapping[str, PlannedMeasure]) -> None:
+    """改选: the measure in, those it excludes out, as one action."""
+    with state.guarded(keep):
+        service.choose_measures(state.actor(), state.bench(), id, [measure], instead_of=others)
 
 
 # The buttons' callbacks
@@ -89,7 +128,7 @@ def _what(_: Translate, id: str, undone: service.Undone) -> str:
         "veto": _("否决提问 {key}", key=undone.key),
         "fact": _("筛查事实 {key}", key=undone.key),
         "measure": _("措施 {key}", key=undone.key),
-        "measures": _("一次选上的 {count} 条措施", count=undone.key.count(",") + 1)
+        "measures": _("同时改动的 {count} 条措施", count=undone.key.count(",") + 1)
         if "," in undone.key
         else _("措施 {key}", key=undone.key),
         "accepted": _("不采取措施的理由 {key}", key=undone.key),
@@ -133,6 +172,12 @@ def keep(problems: Sequence[Problem]) -> None:
 
 def said() -> None:
     """What the last action did, or why it could not, once."""
-    state.show_problems(state.forget(PROBLEMS) or ())
+    problems: Sequence[Problem] = state.forget(PROBLEMS) or ()
+    state.show_problems(problems)
+    swap = state.forget(SWAP)
+    if swap and swap[2] and any(problem.code == "measure-excluded" for problem in problems):
+        _, (_id, measure, others) = state.tr(), swap
+        label = _("改选 {measure}，移除 {others}", measure=measure, others=joined(_, others))
+        st.button(state.plain_text(label), key="plan-swap", on_click=_swap, args=swap)
     if text := state.forget(SAID):
         st.success(state.plain_text(text))

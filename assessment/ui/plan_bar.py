@@ -1,10 +1,11 @@
-"""The bar that stays in view: 初始 → 落实措施后（预期）→ 目前（按已核实佐证）, the way to the target, what the plan takes."""
+"""The bar that stays in view: 初始 → 落实措施后（预期）→ 目前 → 到此为止, the way to the target, what the plan takes."""
 
 from collections.abc import Sequence
 from fractions import Fraction
 from html import escape
 from pathlib import Path
 
+from assessment.engine.remaining import Remaining
 from assessment.i18n import Translate
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
@@ -16,19 +17,15 @@ from assessment.ui.plan_words import joined
 
 Line = tuple[str, str, Result]  # kind for the look, label, result
 
+NAMED = 8  # measures listed in a sentence before «等»
 NARROW = Fraction(1, 4)  # a zone of the scale too small for its level's name
 STYLE = Path(__file__).with_suffix(".css")  # st.html wraps a CSS file itself
 
 
-def bar(_: Translate, language: str, card: Scorecard, initial: Result, expected: Result, now: Result, facts: Figures) -> str:
+def bar(_: Translate, language: str, card: Scorecard, initial: Result, left: Remaining, facts: Figures) -> str:
     """The whole bar as HTML."""
-    blocks = [
-        _stage(card, language, _("初始"), initial, dashed=initial.provisional),
-        '<div class="arrow" aria-hidden="true">→</div>',
-        _stage(card, language, _("落实措施后（预期）"), expected, dashed=True, big=True),
-        '<div class="arrow" aria-hidden="true">→</div>',
-        _stage(card, language, _("目前（按已核实佐证）"), now, dashed=now.provisional),
-    ]
+    expected, now = left.planned, left.verified
+    blocks = [stages(_, language, card, initial, left)]
     if expected.worst_index is not None:
         blocks.append(scale(_, language, card, initial, expected, now))
     label, gap = distance(_, language, card, expected)
@@ -37,15 +34,36 @@ def bar(_: Translate, language: str, card: Scorecard, initial: Result, expected:
     chosen = f'<a href="#chosen">{escape(_("{count} 条", count=facts.chosen))}</a>'
     blocks.append(f"<div><small>{escape(_('已选'))}</small><b>{chosen}</b></div>")
     says = "".join(
-        f'<div class="{kind}">{escape(text)}</div>' for kind, text in sentences(_, language, card, expected, now, facts)
+        f'<div class="{kind}">{escape(text)}</div>'
+        for kind, text in (*sentences(_, language, card, expected, now, facts), *lapsing(_, language, card, left))
     )
     return f'<div class="p-bar" role="group">{"".join(blocks)}</div>' + (f'<div class="p-says">{says}</div>' if says else "")
 
 
-def _stage(card: Scorecard, language: str, label: str, result: Result, dashed: bool, big: bool = False) -> str:
+def stages(_: Translate, language: str, card: Scorecard, initial: Result, left: Remaining) -> str:
+    """初始 → 预期 → 目前 → 到此为止 as HTML, each with what it means where the pointer rests."""
+    shown = (
+        (_("初始"), initial, initial.provisional, _("没有措施时")),
+        (_("落实措施后（预期）"), left.planned, True, _("假定方案里的措施全部做到，用来比较方案")),
+        (_("目前（按已核实佐证）"), left.verified, left.verified.provisional, _("只算佐证已核实的措施")),
+        (
+            _("到此为止（不再推进）"),
+            left.lasting,
+            left.lasting.provisional,
+            _("从今天起不再推进：只算佐证已核实、停下来也有效的措施，须持续落实的不算"),
+        ),
+    )
+    blocks = [
+        _stage(card, language, label, result, dashed, meaning, big=result is left.planned)
+        for label, result, dashed, meaning in shown
+    ]
+    return '<div class="arrow" aria-hidden="true">→</div>'.join(blocks)
+
+
+def _stage(card: Scorecard, language: str, label: str, result: Result, dashed: bool, meaning: str, big: bool = False) -> str:
     index = f"<b>{number(result.index)}</b>" if card.index == "weighted" else ""
     badge = parts.level_badge(result.level, card, language, dashed=dashed)
-    return f'<div class="{"big" if big else ""}"><small>{escape(label)}</small>{index}{badge}</div>'
+    return f'<div class="{"big" if big else ""}" title="{escape(meaning)}"><small>{escape(label)}</small>{index}{badge}</div>'
 
 
 def _figure(label: str, text: str) -> str:
@@ -129,3 +147,21 @@ def sentences(
     if expected.provisional:
         lines.append(("alarm", _("还缺 {count} 项回答：等级、条形和离分界的距离都按最坏情况计。", count=missing(expected))))
     return lines
+
+
+def few(_: Translate, names: Sequence[str]) -> str:
+    """A few by name, the others counted."""
+    if len(names) <= NAMED:
+        return joined(_, names)
+    return _("{names} 等 {count} 条", names=joined(_, names[:NAMED]), count=len(names))
+
+
+def lapsing(_: Translate, language: str, card: Scorecard, left: Remaining) -> list[tuple[str, str]]:
+    """What is lost if the measures that have to be kept up stop; nothing where there are none."""
+    if not left.would_lapse:
+        return []
+    words = {"measures": few(_, left.would_lapse), "level": level_title(card, left.lasting.level, language)}
+    if left.lasting.index is None:
+        return [("", _("{measures} 须持续落实，停下来就失效：到此为止为{level}。", **words))]
+    words["index"] = shown(left.lasting.index)
+    return [("", _("{measures} 须持续落实，停下来就失效：到此为止指数 {index}，{level}。", **words))]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from assessment.engine.choosing import compatible
 from assessment.engine.mitigation import counted
 from assessment.engine.planning import gains, lead_days, plan_cost
 from assessment.engine.ranking import ranked
@@ -85,7 +86,7 @@ def figures(
     gain = gains(scorecard, assessment, expected)
     live = counted(scorecard, assessment, "planned")
     planned = {p.measure for p in assessment.plan.measures}  # a lapsed one is taken up again only by its own tick
-    suggested = (m.id for suggestion in suggest(scorecard, assessment) for m in suggestion.measures)
+    suggested = (m.id for suggestion in suggest(scorecard, assessment) for m in suggestion.measures if m.id not in planned)
     choices = _choices(scorecard, assessment, gain, _fired(initial))
     due = {factor.id for factor in initial.factors if needs_answer(scorecard, factor)}
     unanswered = {problem.path for problem in problems if problem.code == "risk-unanswered"}
@@ -93,7 +94,7 @@ def figures(
         risks=_risks(assessment, initial, expected, choices, due, unanswered),
         vetoes=_vetoes(initial, expected, now, choices),
         problems=problems,
-        suggested=tuple(dict.fromkeys(name for name in suggested if name not in planned)),
+        suggested=compatible(scorecard, dict.fromkeys(suggested), live),
         cost=plan_cost(scorecard, live.values()),
         longest=max((days for p in live.values() if (days := lead_days(scorecard, p)) is not None), default=None),
         chosen=len(live),

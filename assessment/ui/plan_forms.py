@@ -14,6 +14,7 @@ from assessment.engine.methods import axes, axis_levels
 from assessment.engine.review import contradictions
 from assessment.errors import CaseError, Problem
 from assessment.i18n import Translate
+from assessment.model.case import Assessment
 from assessment.model.measure import PlannedMeasure
 from assessment.model.numbers import plain
 from assessment.model.scorecard import Scorecard
@@ -86,7 +87,13 @@ def _form(case: service.Case, planned: PlannedMeasure, risks: Sequence[str], see
             values["reason"] = st.text_area(
                 _("理由：为什么能降这么多"), planned.reason, max_chars=LONGEST, height=80, key=f"{key_of(key)}-reason"
             )
-        values |= _who_and_when(planned, _proof_wanted(case.scorecard, planned), key)
+            values["ongoing"] = st.checkbox(
+                _("须持续落实"),
+                planned.ongoing,
+                help=_("停下来就没有效果的，如洒水降尘、便道养护、定期公示。"),
+                key=f"{key_of(key)}-ongoing",
+            )
+        values |= _who_and_when(planned, _proof_wanted(case.scorecard, planned), _money_from(case.assessment), key)
         sent = st.form_submit_button(_("保存"), type="primary", key=f"{key_of(key)}-save")
 
     def save(new: PlannedMeasure | None, stored: PlannedMeasure | None) -> None:
@@ -150,11 +157,30 @@ def _fall(_: Translate, card: Scorecard, drop: Fraction) -> str:
     return _("降 {count} 级", count=plain(-drop))
 
 
-def _who_and_when(planned: PlannedMeasure, wanted: str, key: str) -> dict[str, Any]:
+def _money_from(assessment: Assessment) -> list[str]:
+    """Where money comes from as a rule, and where this plan has it from already."""
+    _ = state.tr()
+    usual = [_("县级财政"), _("乡镇财政"), _("项目概算"), _("企业自筹")]
+    return list(dict.fromkeys([*usual, *(p.funding for p in assessment.plan.measures if p.funding)]))
+
+
+def _who_and_when(planned: PlannedMeasure, wanted: str, sources: Sequence[str], key: str) -> dict[str, Any]:
     _, base = state.tr(), key_of(key)
-    who, helpers = st.columns(2)
+    who, post = st.columns(2)
+    helpers, money = st.columns(2)
     first, last, cost, status = st.columns(4)
     body = who.text_input(_("责任单位"), planned.responsible_body, max_chars=200, key=f"{base}-body")
+    office = post.text_input(
+        _("负责岗位"), planned.office, max_chars=100, placeholder=_("写岗位，不写姓名"), key=f"{base}-office"
+    )
+    funding = money.selectbox(
+        _("资金来源"),
+        sources,
+        sources.index(planned.funding) if planned.funding else None,
+        placeholder=_("选一个，或直接填写"),
+        accept_new_options=True,
+        key=f"{base}-funding",
+    )
     assisting = helpers.text_input(
         _("配合单位（用、隔开）"), "、".join(planned.assisting_bodies), max_chars=500, key=f"{base}-assisting"
     )
@@ -177,6 +203,8 @@ def _who_and_when(planned: PlannedMeasure, wanted: str, key: str) -> dict[str, A
     )
     return {
         "responsible_body": body,
+        "office": office,
+        "funding": funding or "",
         "assisting_bodies": [
             name.strip() for name in assisting.replace("；", "、").replace(";", "、").split("、") if name.strip()
         ],
@@ -216,6 +244,8 @@ def _problem(error: Any) -> Problem:
         "cost": _("费用（万元）"),
         "proof": _("佐证"),
         "effects": _("效果"),
+        "office": _("负责岗位"),
+        "funding": _("资金来源"),
     }
     code = CODES.get(error["type"], error["type"])
     return Problem(code, values={"key": labels.get(field, field), **error.get("ctx", {})})
@@ -235,11 +265,14 @@ def _fields(card: Scorecard, planned: PlannedMeasure | None) -> Shown:
         (_("措施内容"), planned.text or ""),
         (effect_title(_, card), effects),
         (_("理由"), planned.reason),
+        (_("须持续落实"), _("是") if planned.ongoing else ""),
         (_("责任单位"), planned.responsible_body),
+        (_("负责岗位"), planned.office),
         (_("配合单位"), joined(_, planned.assisting_bodies)),
         (_("开始"), planned.start.isoformat() if planned.start else ""),
         (_("完成期限"), planned.due.isoformat() if planned.due else ""),
         (_("费用（万元）"), plain(planned.cost) if planned.cost is not None else ""),
+        (_("资金来源"), planned.funding),
         (_("状态"), status_mark(_, planned.status)),
         (_("佐证"), planned.proof),
     ]

@@ -21,6 +21,7 @@ from assessment.ui.plan_words import (
     levels_words,
     status_mark,
     text_of,
+    traits,
 )
 from assessment.ui.table import Badge, Button, Cell, Column, Row
 
@@ -136,8 +137,13 @@ def _choice_row(page: Page, head: str, choice: Choice) -> Row:
     cost, days = cost_of(page.card, planned), lead_days(page.card, planned)
     lapsed = choice.planned is not None and not choice.counts
     text = text_of(page.card, planned, page.language)
+    own = Badge("", _("自拟措施"), "plain", dashed=True) if planned.own else None
     clears = _("解除否决 {veto}", veto=joined(_, choice.clears)) if choice.clears else ""
-    words = [status_mark(_, "lapsed") if lapsed else "", _("自拟，理由：{reason}", reason=planned.reason) if planned.own else ""]
+    words = [
+        status_mark(_, "lapsed") if lapsed else "",
+        *traits(_, page.card, planned),
+        _("理由：{reason}", reason=planned.reason) if planned.own else "",
+    ]
     if choice.gain:
         gain = Cell(text=gain_words(choice.gain), sort=-choice.gain)
     else:
@@ -148,7 +154,7 @@ def _choice_row(page: Page, head: str, choice: Choice) -> Row:
         if page.open
         else Cell(text="✓" if choice.counts else ""),
         "code": Cell(text=choice.measure),
-        "measure": Cell(text=text, strong=choice.counts, sub="　".join(word for word in words if word), tag=clears),
+        "measure": Cell(text=text, strong=choice.counts, sub="　".join(word for word in words if word), tag=clears, badge=own),
         "effect": Cell(text=effect_words(_, page.card, choice.effect)),
         "gain": gain,
         "cost": Cell(text=money(_, cost), sort=cost),
@@ -185,14 +191,24 @@ def by_due(measures: Iterable[PlannedMeasure]) -> list[PlannedMeasure]:
 
 
 def chosen_rows(page: Page, facts: Figures, today: date) -> list[Row]:
-    rows = [_chosen_row(page, planned, today) for planned in by_due(page.assessment.plan.measures)]
+    """The scorecard's measures, then own ones under a heading of their own."""
+    _, measures = page._, by_due(page.assessment.plan.measures)
+    library, own = [p for p in measures if not p.own], [p for p in measures if p.own]
+    rows = [_chosen_row(page, planned, today) for planned in library]
+    if own:
+        heads = [_("打分表的措施（{count} 条）", count=len(library)), _("自拟措施（{count} 条）", count=len(own))]
+        first, second = (
+            Row(key=f"group-{number}", cells={"code": Cell(text=head, strong=True)}, tone="group")
+            for number, head in enumerate(heads)
+        )
+        rows = [*([first, *rows] if rows else []), second, *(_chosen_row(page, planned, today) for planned in own)]
     if rows:
         total = {
             "code": Cell(),
-            "measure": Cell(text=page._("合计"), strong=True),
-            "cost": Cell(text=money(page._, facts.cost), strong=True),
+            "measure": Cell(text=_("合计"), strong=True),
+            "cost": Cell(text=money(_, facts.cost), strong=True),
         }
-        rows.append(Row(key="total", cells={**total, "start": Cell(text=page._("失效的不计"))}, tone="total"))
+        rows.append(Row(key="total", cells={**total, "start": Cell(text=_("失效的不计"))}, tone="total"))
     return rows
 
 
@@ -203,13 +219,13 @@ def _chosen_row(page: Page, planned: PlannedMeasure, today: date) -> Row:
         Button(EDIT, _("修改"), hint=_("修改 {measure}", measure=planned.measure), disabled=not page.open),
         Button(REMOVE, _("移除"), hint=_("移除 {measure}", measure=planned.measure), disabled=not page.open),
     )
+    who = [_("岗位：{office}", office=planned.office) if planned.office else ""]
+    who.append(_("协助：{bodies}", bodies=assisting) if assisting else "")
     cells = {
         "code": Cell(text=planned.measure),
-        "measure": Cell(text=text_of(page.card, planned, page.language)),
-        "body": Cell(
-            text=body_of(page.card, planned, page.language) or "—", sub=_("协助：{bodies}", bodies=assisting) if assisting else ""
-        ),
-        "cost": Cell(text=money(_, cost), sort=cost),
+        "measure": Cell(text=text_of(page.card, planned, page.language), sub="　".join(traits(_, page.card, planned))),
+        "body": Cell(text=body_of(page.card, planned, page.language) or "—", sub="　".join(word for word in who if word)),
+        "cost": Cell(text=money(_, cost), sort=cost, sub=planned.funding),
         "start": Cell(text=planned.start.isoformat() if planned.start else "—", sort=planned.start),
         "due": Cell(
             text=planned.due.isoformat() if planned.due else "—",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from assessment.engine.methods import axes
+from assessment.engine.mitigation import ongoing
 from assessment.engine.planning import lead_days
 from assessment.i18n import Translate
 from assessment.model.measure import Effect, PlannedMeasure, Status
@@ -43,6 +44,13 @@ def assisting_of(scorecard: Scorecard, planned: PlannedMeasure, language: str) -
     if planned.assisting_bodies and planned.assisting_bodies != tuple(body.zh for body in library):
         return planned.assisting_bodies
     return tuple(body.in_(language) for body in library)
+
+
+def traits(_: Translate, scorecard: Scorecard, planned: PlannedMeasure) -> list[str]:
+    """What sets a measure apart: the law asks for it, it works only while it is kept up."""
+    mandatory = not planned.own and scorecard.measure[planned.measure].mandatory
+    words = [_("依法必做") if mandatory else "", _("须持续落实") if ongoing(scorecard, planned) else ""]
+    return [word for word in words if word]
 
 
 def taken_up_again(scorecard: Scorecard, planned: PlannedMeasure, day: date | None) -> PlannedMeasure:

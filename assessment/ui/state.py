@@ -20,12 +20,12 @@ from assessment.library.catalogue import Catalogue
 
 T = TypeVar("T")
 Kind = Literal["success", "info", "warning", "error"]
-Name = Literal["projects", "project", "rate", "result", "choose", "plan", "compare", "scorecards", "trial"]
+Name = Literal["projects", "project", "rate", "result", "choose", "plan", "work", "compare", "scorecards", "trial"]
 PAGES: dict[str, Path] = {
     name: Path(__file__).parent / "pages" / f"{name}.py"
-    for name in ("projects", "project", "rate", "result", "choose", "plan", "compare", "scorecards", "trial")
+    for name in ("projects", "project", "rate", "result", "choose", "plan", "work", "compare", "scorecards", "trial")
 }
-OF_A_PROJECT = ("project", "rate", "result", "choose", "plan")
+OF_A_PROJECT = ("project", "rate", "result", "choose", "plan", "work")
 DEFAULT_LANGUAGE = "zh"
 CATALOGUE_AGE = 10  # seconds after which the scorecard folder is read again
 

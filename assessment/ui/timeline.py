@@ -1,53 +1,64 @@
-"""时间表: the chosen measures as bars from start to due, earliest due first. No body has a colour of its own: names say
-who, fills and glyphs say how far. Its table twin is `twin`."""
+"""时间表: the measures as bars from start to due, earliest due first, then what the level asks for as diamonds. No body has a
+colour of its own: names say who, fills and glyphs say how far. Its table twin is `twin`."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-from assessment.engine.planning import lead_days
-from assessment.i18n import translator
-from assessment.model.measure import PlannedMeasure, Status
-from assessment.model.scorecard import Scorecard
+from assessment.engine.work import Task
+from assessment.model.measure import Status
 from assessment.ui.charts import DARK, FONT, LIGHT, Tokens
-from assessment.ui.plan_words import body_of, status_mark, text_of
+from assessment.ui.plan_words import status_mark
+from assessment.ui.work_words import Work, body_word, duty_code, duty_when, rhythm, task_text
 
 ROW = 26  # px
 DAY = 86_400_000  # ms, the unit of length on a date axis
 LONGEST_NAME = 22  # characters of a body's name beside the bars
 
 
-def dated(measures: Sequence[PlannedMeasure]) -> list[PlannedMeasure]:
+def dated(tasks: Sequence[Task]) -> list[Task]:
     """Those that can be drawn, earliest due first."""
-    whole = [p for p in measures if p.start and p.due and p.due >= p.start]
-    return sorted(whole, key=lambda p: (p.due, p.start, p.measure))
+    whole = [task for task in tasks if task.start and task.due and task.due >= task.start]
+    return sorted(whole, key=lambda task: (task.due, task.start, task.measure))
 
 
-def timeline(card: Scorecard, measures: Sequence[PlannedMeasure], today: date, language: str, dark: bool = False) -> go.Figure:
-    """One bar a measure; the dashed line is `today`."""
-    _, look = translator(language), DARK if dark else LIGHT
-    rows = dated(measures)
-    names = [f"{p.measure}  {_short(body_of(card, p, language))}" for p in rows]
-    lasting = [(p, p.start, p.due) for p in rows if p.start and p.due]
+def timeline(work: Work, dark: bool = False) -> go.Figure:
+    """One bar a measure, one row of diamonds an obligation; the dashed line is today."""
+    _, look, today = work._, DARK if dark else LIGHT, work.today
+    rows = dated(work.tasks)
+    duties = [duty for duty in work.duties if duty.dates]
+    names = [f"{task.measure}  {_short(body_word(work, task.body))}" for task in rows]
+    asked = [f"{duty_code(work, duty)}  {_short(body_word(work, duty.obligation.responsible_body.zh))}" for duty in duties]
+    lasting = [(task, task.start, task.due) for task in rows if task.start and task.due]
     figure = go.Figure(layout={"template": None})
     figure.add_bar(
         y=names,
-        base=[start.isoformat() for _p, start, _due in lasting],
-        x=[max((due - start).days, 1) * DAY for _p, start, due in lasting],
+        base=[start.isoformat() for _task, start, _due in lasting],
+        x=[max((due - start).days, 1) * DAY for _task, start, due in lasting],
         orientation="h",
-        marker=_marker([p.status for p in rows], look),
-        text=[f"{due:%m-%d} {status_mark(_, p.status)}" for p, _start, due in lasting],
+        marker=_marker([task.status for task in rows], look),
+        text=[f"{due:%m-%d} {_state(work, task)}" for task, _start, due in lasting],
         textposition="outside",
         textfont={"color": look.ink, "size": 12.5},
         constraintext="none",
         cliponaxis=False,
-        customdata=[[text_of(card, p, language), f"{start} – {due}"] for p, start, due in lasting],
+        customdata=[[task_text(work, task), f"{start} – {due}"] for task, start, due in lasting],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     )
-    _frame(figure, look, names)
-    if rows:
-        figure.update_xaxes(range=_span(rows, today))
+    points = [(name, duty, day) for name, duty in zip(asked, duties, strict=True) for day in duty.dates]
+    figure.add_scatter(
+        y=[name for name, _duty, _day in points],
+        x=[day.isoformat() for _name, _duty, day in points],
+        mode="markers",
+        marker={"symbol": "diamond", "size": 10, "color": look.missing, "line": {"color": look.ink, "width": 1}},
+        customdata=[[duty.obligation.text.in_(work.language), f"{rhythm(work, duty)}　{day}"] for _name, duty, day in points],
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+    )
+    _frame(figure, look, [*asked, *names])
+    days = [day for task in rows for day in (task.start, task.due) if day] + [day for _name, _duty, day in points]
+    if days:
+        figure.update_xaxes(range=_span([*days, today]))
     figure.add_vline(x=today.isoformat(), line={"color": look.ink, "width": 1.5, "dash": "dash"})
     label = _("今天 {day}", day=today.isoformat())
     figure.add_annotation(
@@ -72,13 +83,18 @@ def _frame(figure: go.Figure, look: Tokens, names: list[str]) -> None:
         type="date", side="top", tickformat="%Y-%m-%d", nticks=8, gridcolor=look.line, zeroline=False, fixedrange=True
     )
     figure.update_yaxes(
-        categoryorder="array", categoryarray=names[::-1], automargin=True, fixedrange=True, showgrid=False, ticks=""
+        categoryorder="array",
+        categoryarray=names[::-1],
+        range=[-0.6, len(names) - 0.4],  # else the diamonds would ask for room of their own
+        automargin=True,
+        fixedrange=True,
+        showgrid=False,
+        ticks="",
     )
 
 
-def _span(rows: Sequence[PlannedMeasure], today: date) -> list[str]:
+def _span(days: Sequence[date]) -> list[str]:
     """From the first day to the last, with room for the words behind the longest bar."""
-    days = [day for p in rows for day in (p.start, p.due) if day] + [today]
     first, last = min(days), max(days)
     room = max((last - first).days, 10)
     early, late = min(room // 50 + 1, (first - date.min).days), min(room // 5 + 3, (date.max - last).days)
@@ -105,14 +121,22 @@ def _short(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
 
-def twin(card: Scorecard, measures: Sequence[PlannedMeasure], language: str) -> tuple[list[str], list[list[str]]]:
-    """The same as a table: (head, rows), with those that have no dates to draw at the end."""
-    _ = translator(language)
-    drawn = dated(measures)
+def _state(work: Work, task: Task) -> str:
+    """How far it is, and that it is late."""
+    _, late = work._, work._("已过期限") if task.late(work.today) else ""
+    return _("，").join(word for word in (status_mark(_, task.status), late) if word)
+
+
+def twin(work: Work) -> tuple[list[str], list[list[str]]]:
+    """The same as a table: (head, rows); those that have no dates to draw follow, then what the level asks for."""
+    _ = work._
+    drawn = dated(work.tasks)
     rows = []
-    for planned in [*drawn, *(p for p in measures if p not in drawn)]:
-        days = lead_days(card, planned)
-        start, due = (day.isoformat() if day else "—" for day in (planned.start, planned.due))
-        length = "—" if days is None else str(days)
-        rows.append([planned.measure, body_of(card, planned, language), start, due, length, status_mark(_, planned.status)])
+    for task in [*drawn, *(each for each in work.tasks if each not in drawn)]:
+        start, due = (day.isoformat() if day else "—" for day in (task.start, task.due))
+        length = str((task.due - task.start).days) if task.start and task.due else "—"
+        rows.append([task.measure, body_word(work, task.body), start, due, length, _state(work, task)])
+    for duty in work.duties:
+        body = body_word(work, duty.obligation.responsible_body.zh)
+        rows.append([duty_code(work, duty), body, "—", duty_when(work, duty), "—", rhythm(work, duty)])
     return [_("编号"), _("责任单位"), _("开始"), _("完成期限"), _("天数"), _("状态")], rows

@@ -110,6 +110,12 @@ class TestPlan:
         assert data["status"] == "optimal"
         assert [measure["measure"] for measure in data["measures"]] == ["LA1-a", "own-1"]
 
+    def test_in_words_it_says_who_leads_what_until_when(self, run: Any) -> None:
+        out = run("plan", CASE, "--scorecards", SMALL)[1]
+        assert "责任单位" in out and "最早到期" in out
+        line = next(line for line in out.splitlines() if line.startswith("县财政局"))
+        assert "LA1-a" in line
+
     def test_a_veto_that_no_measure_clears_leaves_the_plan_infeasible_with_the_reason(self, answer: Any, tmp_path: Path) -> None:
         status, data = answer("plan", changed(tmp_path, "WS1-V1: no", "WS1-V1: yes"), "--scorecards", SMALL)
         assert status == 0

@@ -133,3 +133,17 @@ def test_a_row_is_as_high_as_its_longest_cell_needs() -> None:
     long = "镇专班把单价、计算式、与相邻项目对照表在村组公示不少于30日，逐户送达计算单"
     page = opened(SheetOf("表", ("编号", "措施"), [["a", "短"], ["b", long]], (6, 20))).active
     assert page.row_dimensions[3].height > 3 * page.row_dimensions[2].height
+
+
+def test_lines_above_the_columns_are_counted_and_what_runs_on_top_of_each_page_is_no_code() -> None:
+    sheet = SheetOf(
+        "表", ("项目",), [("一",)], note="示例数据", heading=("大标题", "小字"), running=("A&B项目", "县财政局\n二行")
+    )
+    page = opened(sheet).active
+    assert [page.cell(n, 1).value for n in range(1, 6)] == ["示例数据", "大标题", "小字", "项目", "一"]
+    assert page.print_title_rows == "$4:$4"
+    assert page.freeze_panes == "A5"
+    assert (page.oddHeader.left.text, page.oddHeader.right.text) == ("A&&B项目", "县财政局 二行")
+    with pytest.raises(ReportError) as error:
+        workbook([SheetOf("表", ("项目",), [("长" * (MAX_TEXT + 1),)], note="注", heading=("一", "二"))])
+    assert error.value.problems[0].values["cell"] == "A5"

@@ -11,7 +11,7 @@ from tests import odd_cards
 
 DAY = "2026-06-01"
 SHIPPED = ("outline-2013", "matrix-verbal", "points-100", "simple-triage")
-PAGES = ("projects", "project", "rate", "result", "plan", "compare", "scorecards")
+PAGES = ("projects", "project", "rate", "result", "plan", "work", "compare", "scorecards")
 
 
 def rated(bench: service.Bench, card: str, name: str, stop: int | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -27,7 +27,6 @@ from assessment.ui.plan_figures import Figures, figures
 from assessment.ui.plan_forms import built
 from assessment.ui.plan_rows import Page, chosen_rows, risk_rows
 from assessment.ui.plan_sheet import summary_table
-from assessment.ui.timeline import timeline, twin
 from tests.cards import ROOT, card, case, escalation, indicator, main_card, text
 from tests.cards import demo as demo_case
 from tests.chromium import App
@@ -136,13 +135,19 @@ def test_a_verified_measure_needs_proof_and_dates_in_order():
         assert error.value.problems[0].code == code
 
 
-def test_the_timeline_draws_dated_measures_and_its_table_lists_all():
-    card, day = main_card(), date(2026, 12, 15)
-    measures = (*chosen("LA4-a", start=day, due=day + timedelta(40)), *chosen("LA3-a", start=day, due=day), *chosen("LA2-a"))
-    bars = timeline(card, measures, day, "zh").data[0]
-    assert [name.split()[0] for name in bars.y] == ["LA3-a", "LA4-a"]
-    assert "○ 未开始" in bars.text[0]
-    assert [row[0] for row in twin(card, measures, "zh")[1]] == ["LA3-a", "LA4-a", "LA2-a"]
+def test_own_measures_stand_apart_on_the_page_and_in_the_workbook():
+    card, assessment = main_card(), with_plan(demo_case("rail"), OWN, *chosen("LA4-a", office="科长", funding="县级财政"))
+    page, facts = Page(translator("zh"), "zh", card, assessment, True), seen_of(card, assessment)
+    keys = [row.key for row in chosen_rows(page, facts, date(2027, 1, 1))]
+    assert keys == ["group-0", "LA4-a", "group-1", "own-1", "total"]
+    (own,) = (row for row in risk_rows(page, facts.risks, ()) if row.key == "compensation-payment/own-1")
+    assert own.cells["measure"].badge.word == "自拟措施"
+    book = load_workbook(BytesIO(summary_table(page)))
+    assert [[cell.value for cell in row][-3:] for row in book.active.iter_rows(min_row=3)] == [
+        ["县级财政", "科长", "打分表"],
+        [None, None, "自拟措施"],
+    ]
+    assert [cell.value for cell in book["自拟措施"][3]][4:] == ["垫付后到位率100%", "否"]
 
 
 def test_the_summary_table_opens_in_excel_with_body_time_and_state():
@@ -279,14 +284,19 @@ def test_a_tick_chooses_and_the_proof_makes_it_count_now(app: App, open_page: An
     tab.locator("tr[data-key='LA4-V1/LA4-a'] input").click()
     saved(tab, app, rail, lambda plan: "LA4-a" in plan)
     form = form_of(tab, "LA4-a", "修改")
-    form.get_by_role("combobox").click()
+    form.get_by_role("combobox", name="状态").click()
     tab.get_by_role("option", name="✓ 已核实").click()
+    form.get_by_role("textbox", name="负责岗位").fill("社保科科长")
+    form.get_by_role("combobox", name="资金来源").fill("省级补助")
+    tab.keyboard.press("Enter")
     form.get_by_role("button", name="保存").click()
     form.get_by_text("没有写佐证").wait_for()
     form.get_by_role("textbox", name="佐证").fill("审核意见，示例-LA4-09，县人社局")
     form.get_by_role("button", name="保存").click()
     tab.get_by_text("目前已解除").first.wait_for()
-    assert saved(tab, app, rail, lambda plan: plan["LA4-a"].status == "verified")["LA4-a"].proof.startswith("审核意见")
+    planned = saved(tab, app, rail, lambda plan: plan["LA4-a"].status == "verified")["LA4-a"]
+    assert planned.proof.startswith("审核意见")
+    assert (planned.office, planned.funding) == ("社保科科长", "省级补助")
 
 
 @pytest.mark.browser
@@ -322,10 +332,12 @@ def test_an_own_measure_and_a_reason_answer_their_risks(app: App, open_page: Any
     form = form_of(tab, "compensation-payment", "自拟")
     form.get_by_role("textbox", name="措施内容").fill("县财政局先行垫付未到位款项")
     form.get_by_role("textbox", name="理由").fill("垫付后到位率达100%")
+    form.get_by_text("须持续落实").click()
     form.get_by_role("textbox", name="费用").fill("４２.5")
     form.get_by_role("button", name="保存").click()
     own = saved(tab, app, rail, lambda plan: "own-1" in plan)["own-1"]
     assert (own.effects, own.cost) == ((Effect(indicator="compensation-payment", likelihood=-1),), Fraction("42.5"))
+    assert own.ongoing
     tab.get_by_role("dialog").wait_for(state="detached")
     form = form_of(tab, "compensation-standard", "不采取")
     form.get_by_role("textbox", name="理由").fill("余下17户单独协商")

@@ -1,4 +1,4 @@
-"""措施: by risk, highest contribution first, tick what answers it; above, what remains; below, who does what until when."""
+"""措施: by risk, highest contribution first, tick what answers it; above, what remains; below, what is chosen."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,17 +7,16 @@ from html import escape
 import streamlit as st
 
 from assessment import service
+from assessment.engine.remaining import remaining
 from assessment.report.excel import XLSX
 from assessment.report.naming import file_name
 from assessment.ui import flip_view, parts, plan_actions, plan_forms, review_view, state
-from assessment.ui.charts import CONFIG
 from assessment.ui.plan_bar import STYLE, bar
 from assessment.ui.plan_figures import Figures, FiredVeto, Risk, figures
 from assessment.ui.plan_rows import Page, chosen_columns, chosen_rows, risk_columns, risk_rows
 from assessment.ui.plan_sheet import summary_table
 from assessment.ui.rating_data import clock
 from assessment.ui.table import table
-from assessment.ui.timeline import dated, timeline, twin
 
 TABLES = ("plan-risks-due", "plan-risks-open", "plan-risks-others", "plan-risks-one", "plan-chosen")
 ROWS = 1000  # a plan is one list: it is read and printed whole, not paged
@@ -37,13 +36,11 @@ def body() -> None:
     page = Page(state.tr(), state.language(), case.scorecard, case.assessment, not case.archived)
     facts = figures(case.scorecard, case.assessment, case.result, case.residual, case.now, date.today())
     _top(case, page, facts)
-    plan_actions.said()
     only_open = _tools(case, page, facts)
     _by_risk(page, facts, only_open)
     _review(page, facts)
     _chosen(case, page, facts)
     flip_view.critical_section(page._, case, page.language)
-    _timeline(page)
 
 
 def _top(case: service.Case, page: Page, facts: Figures) -> None:
@@ -61,7 +58,9 @@ def _top(case: service.Case, page: Page, facts: Figures) -> None:
                 key="plan-export",
                 disabled=not page.assessment.plan.measures,
             )
-        st.html(bar(_, page.language, page.card, case.result, case.residual, case.now, facts))
+        left = remaining(page.card, page.assessment, case.residual, case.now, case.lasting)
+        st.html(bar(_, page.language, page.card, case.result, left, facts))
+        plan_actions.said()  # in the bar, so that it is seen wherever in the list the tick was
 
 
 def _tools(case: service.Case, page: Page, facts: Figures) -> bool:
@@ -163,22 +162,7 @@ def _chosen(case: service.Case, page: Page, facts: Figures) -> None:
         return
     rows = chosen_rows(page, facts, date.today())
     table(chosen_columns(page), rows, key="plan-chosen", lang=page.language, page=ROWS)
-
-
-def _timeline(page: Page) -> None:
-    _, measures = page._, page.assessment.plan.measures
-    if not dated(measures):
-        return
-    without = len(measures) - len(dated(measures))
-    beside = _("按完成期限先后；虚线为今天") + (_("；{count} 条没有起止日期，未画出", count=without) if without else "")
-    parts.heading(_("时间表"), beside)
-    dark = st.context.theme.type == "dark"
-    st.plotly_chart(
-        timeline(page.card, measures, date.today(), page.language, dark), config=CONFIG, theme=None, key="plan-timeline"
-    )
-    with st.expander(_("以表格查看时间表")):
-        head, rows = twin(page.card, measures, page.language)
-        st.html(parts.html_table(head, rows, numbers=[4]))
+    parts.link("work", _("去“落实”页：各单位的工作单、时间表、费用和等级要求"))
 
 
 st.html(STYLE)
