@@ -23,7 +23,7 @@ from assessment.model.numbers import parse_exact
 from assessment.model.scorecard import Scorecard
 from assessment.report.best_words import because, blocks, changes
 from assessment.report.figures import Data, plan_data, point_data, problem_data
-from assessment.report.terminal import plan_text, points_text
+from assessment.report.terminal import plan_text, points_text, work_text
 
 
 class Amount(click.ParamType[Fraction]):
@@ -108,9 +108,12 @@ def _aimed(card: Scorecard, assessment: Assessment, given: dict[str, Any]) -> As
 def _answered(card: Scorecard, assessment: Assessment, best: BestPlan, lang: str) -> tuple[Data, str]:
     _ = translator(lang)
     why = {name: because(_, card, best, name, lang) for name in best.why}
-    reasons = [problem_data(problem, sentence(problem, lang)) for problem in in_the_way(card, best.assessment)]
+    aim = best.assessment.plan.aim
+    found = [p for p in in_the_way(card, best.assessment) if aim.answer_all or p.code != "risk-unanswered"]
+    reasons = [problem_data(problem, sentence(problem, lang)) for problem in found]
     if best.status == "infeasible":
         reasons += [problem_data(Problem("plan-blocked"), line) for line in blocks(_, card, best, lang)]
         reasons += [problem_data(Problem("plan-would-need"), line) for line in changes(_, card, best, lang)]
     messages = [reason["message"] for reason in reasons]
-    return plan_data(card, best, suggest(card, assessment), why, reasons), plan_text(card, best, messages, lang)
+    text = plan_text(card, best, messages, lang) + work_text(card, best.assessment, date.today(), lang)
+    return plan_data(card, best, suggest(card, assessment), why, reasons), text

@@ -4,16 +4,35 @@ from assessment.engine.mitigation import effects_of
 from assessment.engine.optimise.best import BestPlan
 from assessment.engine.optimise.exact import Broken
 from assessment.engine.optimise.obstacles import Obstacle
+from assessment.engine.proving import until_proven
 from assessment.i18n import Translate
 from assessment.model.measure import Aim
 from assessment.model.numbers import plain
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
+from assessment.report.verdict import short
 from assessment.report.words import escalation_title, level_title, money, number
 
 
 def target_title(scorecard: Scorecard, aim: Aim, lang: str) -> str:
     return level_title(scorecard, aim.target or scorecard.target, lang)
+
+
+def aim_words(_: Translate, scorecard: Scorecard, aim: Aim, lang: str) -> dict[str, str]:
+    """Each field of an aim in words."""
+    no_limit, names = _("不限"), _("、")
+    band = scorecard.bands[scorecard.band_rank[aim.worst_band]].title.in_(lang) if aim.worst_band else no_limit
+    answer_from = scorecard.bands[scorecard.band_rank[scorecard.answer_from]].title.in_(lang)
+    every = _("“{band}”及以上的风险都要有措施", band=answer_from) if aim.answer_all else _("不要求每项风险都有措施")
+    return {
+        "target": _("目标等级 {level}", level=target_title(scorecard, aim, lang)),
+        "answer_all": every,
+        "worst_band": _("单因素最重不超过 {band}", band=band),
+        "budget": _("费用上限 {money}", money=no_limit if aim.budget is None else money(_, aim.budget)),
+        "by": _("最迟完成 {day}", day=no_limit if aim.by is None else aim.by.isoformat()),
+        "pinned": _("必选 {measures}", measures=names.join(aim.pinned) or "—"),
+        "barred": _("不选 {measures}", measures=names.join(aim.barred) or "—"),
+    }
 
 
 def verdict(_: Translate, scorecard: Scorecard, best: BestPlan, lang: str) -> str:
@@ -109,6 +128,35 @@ def _index_block(_: Translate, scorecard: Scorecard, left: Result, aim: Aim, lan
     if unrated:
         return _("指数最低 {index}，“{target}”的界是 {edge}；还有 {count} 项未评，按最坏情况计入", **values, count=unrated)
     return _("指数最低 {index}，“{target}”的界是 {edge}", **values)
+
+
+def until_proven_lines(_: Translate, scorecard: Scorecard, best: BestPlan, lang: str) -> list[str]:
+    """A plan lowers nothing by being written down: what stands until its proof is verified, what the measures that clear a veto
+    do alone, and what all of them do."""
+    stages = until_proven(scorecard, best.assessment)
+    lines = [_("佐证核实之前：{verdict}", verdict=_stands(_, scorecard, stages.now, lang))]
+    if stages.then is not None:
+        lines.append(
+            _(
+                "只做 {measures}（{cost}，{days} 天）并核实，否决即解除：{verdict}",
+                measures=_("、").join(stages.clearing),
+                cost=money(_, stages.cost),
+                days=stages.days,
+                verdict=_stands(_, scorecard, stages.then, lang),
+            )
+        )
+    return [*lines, _("全部做完并核实：{verdict}", verdict=_stands(_, scorecard, best.residual, lang))]
+
+
+def _stands(_: Translate, scorecard: Scorecard, result: Result, lang: str) -> str:
+    """The level and its rule, the index, and how many factors lie in the bands above the one that needs an answer."""
+    heavy = scorecard.bands[scorecard.band_rank[scorecard.answer_from] + 1 :]
+    counts = [(band.title.in_(lang), sum(f.band == band.id for f in result.factors)) for band in reversed(heavy)]
+    named = _("、").join(_("{band} {count} 项", band=band, count=count) for band, count in counts if count)
+    words = short(scorecard, result, lang)
+    if result.worst_index is not None:
+        words = _("{verdict}，指数 {index}", verdict=words, index=number(result.worst_index))
+    return _("{verdict}；{factors}", verdict=words, factors=named) if named else words
 
 
 def changes(_: Translate, scorecard: Scorecard, best: BestPlan, lang: str) -> list[str]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from assessment.engine.comparison import Compared, Group, band_count
 from assessment.engine.margins import margins
-from assessment.engine.mitigation import residual
 from assessment.engine.optimise.best import BestPlan, EfficientPoint
 from assessment.engine.planning import cost_of, lead_days
+from assessment.engine.proving import until_proven
 from assessment.engine.suggesting import Suggestion
 from assessment.errors import Problem
 from assessment.model.measure import PlannedMeasure
@@ -102,8 +102,10 @@ def problem_data(problem: Problem, message: str) -> Data:
 def plan_data(
     scorecard: Scorecard, best: BestPlan, answers: Iterable[Suggestion], why: Mapping[str, Sequence[str]], reasons: list[Data]
 ) -> Data:
-    """`plan --json`. `bound`: no plan can cost less (it is the cost where that is proven); `why`: by measure, what it is for;
+    """`plan --json`. `bound`: no plan can cost less (the cost itself where that is proven); `why`: by measure, what it is for;
+    `verified`: what stands until proof; `clearing`: the measures that clear a standing veto, and what they do alone;
     `reasons`: why the aim is not reached, and what would have to change."""
+    stages = until_proven(scorecard, best.assessment)
     planned = [p for p in best.assessment.plan.measures if p.status != "lapsed"]
     days = [lead for p in planned if (lead := lead_days(scorecard, p)) is not None]
     return {
@@ -116,7 +118,13 @@ def plan_data(
         "answers": [_answer(scorecard, suggestion, best.chosen) for suggestion in answers],
         "initial": result_data(scorecard, best.initial),
         "residual": result_data(scorecard, best.residual),
-        "verified": result_data(scorecard, residual(scorecard, best.assessment, "verified")),
+        "verified": result_data(scorecard, stages.now),
+        "clearing": {
+            "measures": list(stages.clearing),
+            "cost": plain(stages.cost),
+            "lead_days": stages.days,
+            "verified": None if stages.then is None else result_data(scorecard, stages.then),
+        },
         "reasons": reasons,
     }
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from assessment.engine.comparison import Group
 from assessment.engine.duties import obligations
-from assessment.engine.mitigation import residual
 from assessment.engine.optimise.best import BestPlan, EfficientPoint
 from assessment.engine.planning import cost_of, lead_days
 from assessment.engine.work import bodies, by_body, tasks
@@ -15,7 +14,7 @@ from assessment.model.case import Assessment
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
-from assessment.report.best_words import because, verdict
+from assessment.report.best_words import because, until_proven_lines, verdict
 from assessment.report.figure_words import override_words
 from assessment.report.verdict import short
 from assessment.report.words import level_word, number
@@ -86,8 +85,8 @@ def plan_text(scorecard: Scorecard, best: BestPlan, reasons: Sequence[str], lang
     lines = [
         best.assessment.project.name,
         _("初始：{verdict}，指数 {index}", verdict=short(scorecard, initial, lang), index=number(initial.index)),
-        residual_text(scorecard, best.residual, residual(scorecard, best.assessment, "verified"), lang).rstrip(),
         verdict(_, scorecard, best, lang),
+        *until_proven_lines(_, scorecard, best, lang),
     ]
     rows: list[Row] = [(_("措施"), _("费用"), _("天数"), _("内容"), _("为什么要它"))]
     for planned in best.assessment.plan.measures:

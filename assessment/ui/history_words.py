@@ -7,8 +7,10 @@ from assessment import service
 from assessment.engine.methods import axes
 from assessment.i18n import Translate, translator
 from assessment.model.figure import parse_value
+from assessment.model.measure import Aim
 from assessment.model.numbers import parse_exact, plain
 from assessment.model.scorecard import Scorecard
+from assessment.report.best_words import aim_words
 from assessment.report.figure_words import figures_of_axis, short_title, value_words
 from assessment.report.words import axis_word, stage_word
 from assessment.ui.plan_words import status_word
@@ -166,6 +168,12 @@ def _accepted(_: Translate, event: service.Event, card: Scorecard, language: str
         yield _("{indicator} 不采取措施的理由“{reason}”", indicator=name, reason=_cut(event.after))
 
 
+def _aim(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:
+    old, new = (Aim.model_validate(side or {}) for side in (event.before, event.after))
+    parts = [word for name, word in aim_words(_, card, new, language).items() if getattr(old, name) != getattr(new, name)]
+    yield _("方案目标和限制：{changes}", changes=_("，").join(parts)) if parts else _("方案目标和限制恢复默认")
+
+
 def _project(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:
     yield from heading_changes(_, card, event.before, event.after, language)
 
@@ -192,6 +200,7 @@ _TELL = {
     "measure": _measure,
     "measures": _measures,
     "accepted": _accepted,
+    "aim": _aim,
     "project": _project,
     "archived": _archived,
     "created": _created,

@@ -133,6 +133,7 @@ def _what(_: Translate, id: str, undone: service.Undone) -> str:
         else _("措施 {key}", key=undone.key),
         "accepted": _("不采取措施的理由 {key}", key=undone.key),
         "project": _("项目情况"),
+        "aim": _("方案目标和限制"),
     }
     return words.get(undone.kind, undone.key)
 

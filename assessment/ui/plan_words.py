@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 
-from assessment.engine.methods import axes
+from assessment.engine.methods import axes, degree
 from assessment.engine.mitigation import ongoing
 from assessment.engine.planning import lead_days
 from assessment.i18n import Translate
@@ -78,10 +78,13 @@ def gain_words(gain: Fraction) -> str:
 
 
 def levels_words(_: Translate, scorecard: Scorecard, indicator: Indicator, factor: FactorRisk, language: str) -> str:
-    """«3×4＝0.4800 较大»; on a points card the option's own title."""
+    """«3×4＝0.4800 较大»; on a points card the option's own title. Once measures have taken a share of it, the degree alone: the
+    levels no longer give it."""
     if factor.levels is None or factor.degree is None or factor.band is None:
         return _("未评")
     band = scorecard.bands[scorecard.band_rank[factor.band]].title.in_(language)
+    if factor.degree != degree(scorecard, indicator, factor.levels):
+        return f"{shown(factor.degree)} {band}"
     if axes(scorecard) == ("option",):
         given = indicator.anchor("option", factor.levels[0]).in_(language)
     else:

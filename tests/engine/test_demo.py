@@ -5,10 +5,13 @@ from fractions import Fraction
 import pytest
 
 from assessment.engine.mitigation import residual
+from assessment.engine.optimise.best import best_plan
+from assessment.engine.proving import until_proven
+from assessment.engine.review import review
 from assessment.engine.scoring import score
 from assessment.engine.suggesting import suggest
 from assessment.model.case import Assessment
-from assessment.model.measure import MitigationPlan, PlannedMeasure
+from assessment.model.measure import Aim, MitigationPlan, PlannedMeasure
 from assessment.model.numbers import shown
 from tests.cards import demo, main_card
 
@@ -92,6 +95,41 @@ def test_the_railway_stays_high_until_its_veto_is_cleared_by_verified_proof() ->
     assert (residual(CARD, without).level, residual(CARD, without).hold) == ("high", True)
     proven = with_measures(DEMOS["rail"], "LA4-a", status="verified")
     assert residual(CARD, proven, "verified").hold is False
+
+
+CHEAPEST = {  # cost (万元), measures, index left; then without an answer to every risk, which the law's own measures begin
+    "g247": (533, 47, "0.1869", 235, 17, "0.3045"),
+    "rail": (532, 48, "0.2610", 288, 24, "0.3582"),
+    "wharf": (531, 47, "0.1669", 242, 17, "0.2692"),
+    "reform": (189, 25, "0.1037", 110, 10, "0.1818"),
+}
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_the_cheapest_plan_that_reaches_low(name: str) -> None:
+    whole = best_plan(CARD, DEMOS[name])
+    some = best_plan(CARD, DEMOS[name], Aim(answer_all=False))
+    got = [(best.cost, len(best.chosen), shown(best.residual.index)) for best in (whole, some)]
+    assert (*got[0], *got[1]) == CHEAPEST[name]
+    assert {best.status for best in (whole, some)} == {"optimal"} and whole.residual.level == some.residual.level == "low"
+    assert whole.residual.index < Fraction("0.36")
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_the_cheapest_plan_answers_every_risk_and_says_why_each_measure_is_in_it(name: str) -> None:
+    best = best_plan(CARD, DEMOS[name])
+    codes = {problem.code for problem in review(CARD, best.assessment) if problem.severity == "error"}
+    assert codes == set()
+    assert all(best.why.values())
+
+
+def test_the_railway_s_veto_is_cleared_by_proof_for_8_and_high_until_then() -> None:
+    """LA4-a alone, 80,000 yuan and 40 days: the index then decides, medium; two major factors stand above the line."""
+    stages = until_proven(CARD, best_plan(CARD, DEMOS["rail"]).assessment)
+    assert (stages.now.level, stages.now.hold, stages.now.decided_by) == ("high", True, "LA4-V1")
+    assert (stages.clearing, stages.cost, stages.days) == (("LA4-a",), 8, 40)
+    assert (stages.then.level, stages.then.hold, shown(stages.then.index)) == ("medium", False, "0.5133")
+    assert [factor.band for factor in stages.then.factors].count("major") == 2
 
 
 def test_the_profile_s_weights_are_used() -> None:

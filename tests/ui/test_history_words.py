@@ -9,6 +9,7 @@ from assessment import service
 from assessment.i18n import translator
 from assessment.model.case import Evidence, FactAnswer, Rating
 from assessment.model.figure import Observation
+from assessment.model.measure import Aim
 from assessment.ui.history_words import heading_changes, told, undone
 from tests.cards import main_card
 
@@ -148,3 +149,11 @@ def test_another_level_is_told_with_its_reason(bench, id, last):
     back = seen.model_copy(update={"likelihood": None})
     service.rate(ME, bench, id, "compensation-standard", back, other)
     assert last() == "LA2 可能性 4→未选，恢复按数据取级"
+
+
+def test_the_aim_of_a_plan_is_told_part_by_part(bench, id, last):
+    aim = Aim(budget=Fraction(300), barred=("LA2-b",), answer_all=False)
+    service.set_aim(ME, bench, id, aim, Aim())
+    assert last() == "方案目标和限制：不要求每项风险都有措施，费用上限 300 万元，不选 LA2-b"
+    service.set_aim(ME, bench, id, Aim(barred=("LA2-b",), answer_all=False), aim)
+    assert last() == "方案目标和限制：费用上限 不限"

@@ -9,7 +9,7 @@ from assessment import service
 from assessment.engine.optimise.best import BestPlan, second_best
 from assessment.engine.planning import lead_days
 from assessment.model.numbers import shown
-from assessment.report.best_words import blocks, changes, verdict
+from assessment.report.best_words import blocks, changes, until_proven_lines, verdict
 from assessment.report.words import money, number
 from assessment.ui import aim_form, choose_actions, parts, state
 from assessment.ui.choose_rows import columns, dropped, rows, second_rows
@@ -66,6 +66,9 @@ def _verdict(case: service.Case, page: Page, best: BestPlan) -> None:
     cells = "".join(f"<div><small>{escape(label)}</small><b>{value}</b></div>" for label, value in figures)
     with st.container(border=True, key="choose-verdict"):
         st.html(f'<div class="c-says">{escape(said)}</div><div class="c-figures">{cells}</div>')
+        if best.chosen:
+            stages = "".join(f"<li>{escape(line)}</li>" for line in until_proven_lines(_, page.card, best, page.language))
+            st.html(f'<ul class="c-list">{stages}</ul>')
         same = best.chosen == choose_actions.current(case.assessment)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
