@@ -46,9 +46,12 @@ def curve(
         hovertemplate=_("%{customdata[0]}<br>指数 %{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]} 条措施")
         + "<extra></extra>",
     )
-    _mark(figure, look, _("现在的方案"), cost_now, now.worst_index, "circle-open", page)
+    same = (cost_now, now.worst_index) == (best.cost, best.residual.worst_index)
     if best.status != "infeasible":
-        _mark(figure, look, _("最省方案"), best.cost, best.residual.worst_index, "star", page)
+        name = _("最省方案，也是现在的方案") if same else _("最省方案")
+        _mark(figure, look, name, best.cost, best.residual.worst_index, "star", page)
+    if not same or best.status == "infeasible":
+        _mark(figure, look, _("现在的方案"), cost_now, now.worst_index, "circle-open", page)
     _limits(figure, page, look, points, aim.budget)
     _frame(figure, look, page)
     return figure

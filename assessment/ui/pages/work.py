@@ -169,7 +169,7 @@ def _due_next(work: Work, share: Share) -> None:
 
 
 def _dated(name: str, day: date | None) -> str:
-    return f"{name}（{day}）"
+    return state.tr()("{title}（{rest}）", title=name, rest=day)
 
 
 st.html(plan_bar.STYLE)
