@@ -1,15 +1,23 @@
 """A plan is chosen on the page: target, pins and budget, the curve, what stands in the way, taking it over."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from assessment.engine.optimise.best import best_plan
 from assessment.model.measure import Aim
-from tests.chromium import App
+from tests.chromium import App, running
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """With a database of its own: other walks want an empty one."""
+    with running(tmp_path_factory.mktemp("choose")) as started:
+        yield started
 
 
 def stand_still(tab: Any) -> None:

@@ -100,7 +100,7 @@ def test_each_measure_says_what_it_is_for(language: str) -> None:
 
 
 def test_the_next_plans_are_compared_with_the_best() -> None:
-    page = page_of("wharf", Aim(answer_all=False))
+    page = page_of("rail", Aim(answer_all=False))
     best = best_plan(page.card, page.assessment)
     table = second_rows(page, best, list(second_best(page.card, page.assessment, best, 2)))
     assert [row[0] for row in table] == ["最省", "第 2", "第 3"]

@@ -77,7 +77,9 @@ def test_what_is_not_chosen_yet_leads_to_its_risk():
 def test_result_and_plan_list_the_review(open_app: Any, seen: Any, demo: tuple[str, ...]):
     assert "改好才能提交" in seen(open_app("result", id=demo[1]))
     at = open_app("plan", id=demo[1])
-    assert [each.label for each in at.expander if each.label.startswith("审查意见")] == ["审查意见：须改正 48"]
+    assert [each.label for each in at.expander if each.label.startswith("审查意见")] == [
+        "审查意见：须改正 66"
+    ]  # 46 risks, the veto, the level, 18 measures that the law asks for
 
 
 def test_a_case_without_findings_says_so(open_app: Any, seen: Any, bench: service.Bench):
@@ -85,7 +87,8 @@ def test_a_case_without_findings_says_so(open_app: Any, seen: Any, bench: servic
     project = case.project.model_copy(update={"investment": None})  # a figure too
     calm = case.model_copy(update={"plan": MitigationPlan(), "figures": {}, "project": project})
     grounds = {"note": "见台账", "evidence": (Evidence(title="台账"),)}
-    ratings = {name: Rating(likelihood=1, consequence=1 + n % 2, **grounds) for n, name in enumerate(main_card().indicators)}
+    ratings = {name: Rating(likelihood=1, consequence=1, **grounds) for name in main_card().indicators}
+    ratings["support-rate"] = Rating(likelihood=1, consequence=2, **grounds)  # not all answers alike
     id = service.import_case(ME, bench, to_yaml(calm.model_copy(update={"ratings": ratings})), "calm.yaml")
     assert "审查意见：没有需要处理的问题。" in seen(open_app("plan", id=id))
 

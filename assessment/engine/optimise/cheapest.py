@@ -42,25 +42,59 @@ def cheapest(problem: Problem, cuts: Sequence[Cut] = (), seconds: float = 10.0) 
         if not first.proven:
             raise Undecided
         return None
-    bound = None if first.bound is None else Fraction(first.bound, made.cost_scale)
-    best = first.chosen
-    if first.proven and problem.exact:
-        best = _tie(problem, made, best, refused, seconds)
+    best, bound = _nothing_cheaper(problem, made, first, refused, seconds)
     total = exact.cost(problem, best)
-    proven = first.proven and problem.exact and bound is not None and bound >= total
+    proven = problem.exact and bound is not None and bound >= total
+    if proven:
+        best = _tie(problem, made, best, refused, seconds)
     return Found(best, total, exact.index(problem, best), proven, total if proven else bound)
+
+
+def _nothing_cheaper(
+    problem: Problem, made: Programme, answer: Answer, cuts: list[Cut], seconds: float
+) -> tuple[frozenset[str], Fraction | None]:
+    """The solver's tolerances may let it stop beside the optimum: where its own bound lies below the cost, it is asked for
+    something cheaper until there is nothing. The set, and the bound in 万元."""
+    assert answer.chosen is not None
+    best, bound = answer.chosen, answer.bound
+    units = _units(problem, made, best)
+    while answer.proven and (bound is None or bound < units):
+        answer = checked(problem, made, "cost", {}, cuts, seconds, {"cost": units - 1})
+        if answer.chosen is None:
+            bound = units if answer.proven else bound
+        else:
+            best, bound = answer.chosen, answer.bound
+            units = _units(problem, made, best)
+    return best, None if bound is None else Fraction(bound, made.cost_scale)
+
+
+def _units(problem: Problem, made: Programme, chosen: frozenset[str]) -> int:
+    return int(exact.cost(problem, chosen) * made.cost_scale)
 
 
 def _tie(problem: Problem, made: Programme, best: frozenset[str], cuts: list[Cut], seconds: float) -> frozenset[str]:
     """Among the plans of this cost: the lowest index, then the fewest measures, then the first ids."""
-    equal: dict[Goal, int] = {"cost": int(exact.cost(problem, best) * made.cost_scale)}
-    best = _else(checked(problem, made, "best", equal, cuts, seconds), best)
-    equal["index"] = sum(made.goals["index"].get(column, 0) for column in _columns(problem, made, best))
-    equal["count"] = len(best)
+    equal: dict[Goal, int] = {"cost": _units(problem, made, best)}
+    best = _else(checked(problem, made, "index", equal, cuts, seconds), best)
+    while True:
+        index = _index_units(problem, made, best)
+        lower = checked(problem, made, "index", equal, cuts, seconds, {"index": index - 1})
+        if lower.chosen is None or _index_units(problem, made, lower.chosen) >= index:
+            break
+        best = lower.chosen
+    equal["index"] = index
     others = [*cuts, Cut(best, at_most=len(best) - 1)]
-    if checked(problem, made, {}, equal, others, seconds).chosen is None:
+    other = checked(problem, made, "count", equal, others, seconds).chosen
+    fewer = checked(problem, made, "count", equal, cuts, seconds).chosen
+    if other is None and fewer in (None, best):
         return best  # the only one
-    return _first_ids(problem, made, best, equal, cuts, seconds)
+    best = min((one for one in (best, other, fewer) if one is not None), key=lambda one: _order(problem, one))
+    equal["count"] = len(best)
+    return min((best, _first_ids(problem, made, best, equal, cuts, seconds)), key=lambda one: _order(problem, one))
+
+
+def _order(problem: Problem, chosen: frozenset[str]) -> tuple[int, int, list[str]]:
+    return exact.index(problem, chosen), len(chosen), sorted(chosen)
 
 
 def _else(answer: Answer, best: frozenset[str]) -> frozenset[str]:
@@ -68,15 +102,15 @@ def _else(answer: Answer, best: frozenset[str]) -> frozenset[str]:
     return best if answer.chosen is None else answer.chosen
 
 
-def _columns(problem: Problem, made: Programme, chosen: frozenset[str]) -> list[int]:
-    """The columns of the outcomes that count for this set."""
-    columns, first = [], len(made.names)
+def _index_units(problem: Problem, made: Programme, chosen: frozenset[str]) -> int:
+    """The index of a set in the units of the programme, which may be coarser than the problem's."""
+    row, first, total = made.goals["index"], len(made.names), 0
     for factor in problem.factors:
-        allowed = [o for o in factor.outcomes if problem.band_most is None or o.band <= problem.band_most]
         if len(factor.outcomes) > 1:
-            columns.append(first + allowed.index(exact.outcome(factor, chosen)))
+            allowed = [o for o in factor.outcomes if problem.band_most is None or o.band <= problem.band_most]
+            total += row.get(first + allowed.index(exact.outcome(factor, chosen)), 0)
             first += len(allowed)
-    return columns
+    return total
 
 
 def _first_ids(

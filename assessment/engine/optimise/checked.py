@@ -10,11 +10,17 @@ TRIES = 200  # answers refused before giving up; one or two are usual, where a p
 
 
 def checked(
-    problem: Problem, made: Programme, goal: Goal | Row, equal: Mapping[Goal, int], cuts: list[Cut], seconds: float
+    problem: Problem,
+    made: Programme,
+    goal: Goal | Row,
+    equal: Mapping[Goal, int],
+    cuts: list[Cut],
+    seconds: float,
+    most: Mapping[Goal, int] | None = None,
 ) -> Answer:
     """The solver's best answer that the exact check agrees with; `cuts` grows by those it refused."""
     for _ in range(TRIES):
-        answer = solve(made, goal, equal, cuts, seconds)
+        answer = solve(made, goal, equal, cuts, seconds, most)
         if answer.chosen is None or not exact.broken(problem, answer.chosen):
             return answer
         cuts.append(forbid(problem, answer.chosen))

@@ -25,8 +25,7 @@ from assessment.engine.optimise.quiet import quiet
 LARGEST = 1 << 24  # the most that contributions add up to: well within what HiGHS' tolerances tell apart
 OPTIMAL, LIMIT, INFEASIBLE = 0, 1, 2  # scipy's status
 Row = Mapping[int, int]
-Goal = Literal["cost", "index", "count", "best"]
-MANY = 1 << 10  # "best" is the index first and the number of measures second
+Goal = Literal["cost", "index", "count"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +117,7 @@ def programme(problem: Problem) -> Programme:
     if problem.budget is not None:
         rows.add(cost_row, high=floor(problem.budget * cost_scale))
     count_row = dict.fromkeys(column.values(), 1)
-    best_row = {**{number: MANY * value for number, value in index_row.items()}, **count_row}
-    goals: dict[Goal, Row] = {"cost": cost_row, "index": index_row, "count": count_row, "best": best_row}
+    goals: dict[Goal, Row] = {"cost": cost_row, "index": index_row, "count": count_row}
     return Programme(names, rows, goals, fixed, integral, shrink, constant, cost_scale)
 
 
@@ -143,11 +141,14 @@ def solve(
     equal: Mapping[Goal, int] | None = None,
     cuts: Iterable[Cut] = (),
     seconds: float = 10.0,
+    most: Mapping[Goal, int] | None = None,
 ) -> Answer:
-    """The least of one goal, with others at a value known to be their least (so that equality loses nothing)."""
+    """The least of one goal, with others at a value known to be their least (so that equality loses nothing), or at `most`."""
     rows = _Rows(list(made.rows.lines), list(made.rows.low), list(made.rows.high))
     for name, value in (equal or {}).items():
         rows.add(made.goals[name], value, value)
+    for name, value in (most or {}).items():
+        rows.add(made.goals[name], high=value)
     column = {name: number for number, name in enumerate(made.names)}
     for cut in cuts:
         line = {column[name]: 1 for name in cut.measures}

@@ -148,7 +148,9 @@ def _curve(case: service.Case, page: Page, best: BestPlan) -> None:
     _ = page._
     if page.card.index != "weighted":
         return
-    parts.heading(_("多花钱能降到多低"), _("每一点都是这么多钱能做到的最低指数；依法必做的和您必选的已计入，不受目标和费用上限限制"))
+    parts.heading(
+        _("多花钱能降到多低"), _("每一点都是这么多钱能做到的最低指数；依法必做的和您必选的已计入，不受目标和费用上限限制")
+    )
     place = st.empty()
     points = curve_of(case, lambda done: place.progress(float(done), text=_("正在算费用与指数的曲线……")))
     place.empty()

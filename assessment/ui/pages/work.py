@@ -37,9 +37,10 @@ def page() -> None:
     view = state.from_url("view", VIEWS, "bodies")
     with st.container(key="noprint-work-top" if view == "sheets" else "work-top"):
         _head(case, work)
-        if not work.tasks and not work.duties:
+        if not work.tasks:
             _nothing(work)
-            return
+            if not work.duties:
+                return
         _left(case, work)
         _views(work, view)
     if view == "bodies":
