@@ -15,6 +15,7 @@ from assessment.ui.charts import CONFIG, DARK, FONT, LIGHT, Tokens, level_edges
 from assessment.ui.plan_rows import Page
 
 HEIGHT = 340
+ROOM = 1.15  # above the highest point, for its words
 
 
 def draw_curve(page: Page, points: Sequence[EfficientPoint], best: BestPlan, cost_now: Fraction, now: Result) -> None:
@@ -53,7 +54,7 @@ def curve(
     if not same or best.status == "infeasible":
         _mark(figure, look, _("现在的方案"), cost_now, now.worst_index, "circle-open", page)
     _limits(figure, page, look, points, aim.budget)
-    _frame(figure, look, page)
+    _frame(figure, look, page, max(points[0].index, now.worst_index or Fraction(0)))
     return figure
 
 
@@ -97,7 +98,7 @@ def _limits(figure: go.Figure, page: Page, look: Tokens, points: Sequence[Effici
         )
 
 
-def _frame(figure: go.Figure, look: Tokens, page: Page) -> None:
+def _frame(figure: go.Figure, look: Tokens, page: Page, highest: Fraction) -> None:
     figure.update_layout(
         height=HEIGHT,
         margin={"l": 56, "r": 16, "t": 28, "b": 48},
@@ -112,7 +113,11 @@ def _frame(figure: go.Figure, look: Tokens, page: Page) -> None:
         title=page._("费用（万元）"), rangemode="tozero", gridcolor=look.line, zerolinecolor=look.line, fixedrange=True
     )
     figure.update_yaxes(
-        title=page._("综合指数（预期）"), rangemode="tozero", gridcolor=look.line, zerolinecolor=look.line, fixedrange=True
+        title=page._("综合指数（预期）"),
+        range=[0, float(highest) * ROOM],
+        gridcolor=look.line,
+        zerolinecolor=look.line,
+        fixedrange=True,
     )
 
 
