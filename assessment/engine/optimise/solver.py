@@ -12,12 +12,8 @@ checks each answer with `exact` and forbids what fails (`Cut`).
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor, lcm
-from typing import Literal
-
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from math import ceil, floor, inf, lcm
+from typing import Any, Literal
 
 from assessment.engine.optimise.problem import Problem
 from assessment.engine.optimise.quiet import quiet
@@ -53,7 +49,7 @@ class _Rows:
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
 
-    def add(self, line: Row, low: float = -np.inf, high: float = np.inf) -> None:
+    def add(self, line: Row, low: float = -inf, high: float = inf) -> None:
         self.lines.append(line)
         self.low.append(low)
         self.high.append(high)
@@ -152,7 +148,7 @@ def solve(
     column = {name: number for number, name in enumerate(made.names)}
     for cut in cuts:
         line = {column[name]: 1 for name in cut.measures}
-        low, high = (-np.inf if cut.at_least is None else cut.at_least), (np.inf if cut.at_most is None else cut.at_most)
+        low, high = (-inf if cut.at_least is None else cut.at_least), (inf if cut.at_most is None else cut.at_most)
         rows.add(line, low, high)
     if any(not line and (low > 0 or high < 0) for line, low, high in zip(rows.lines, rows.low, rows.high, strict=True)):
         return Answer(None, True, None)
@@ -163,6 +159,10 @@ def solve(
 
 
 def _run(made: Programme, aim: Row, rows: _Rows, seconds: float) -> Answer:
+    # Loaded here: only a plan needs the solver, and it takes a third of a second and 40 MB.
+    import numpy as np
+    from scipy.optimize import Bounds, milp
+
     objective = np.zeros(made.width)
     for number, value in aim.items():
         objective[number] = value
@@ -184,7 +184,12 @@ def _run(made: Programme, aim: Row, rows: _Rows, seconds: float) -> Answer:
     return Answer(chosen, found.status == OPTIMAL, None if bound is None else ceil(bound - 1e-6))
 
 
-def _constraint(rows: _Rows, width: int) -> LinearConstraint:
+def _constraint(rows: _Rows, width: int) -> Any:
+    """A LinearConstraint of scipy's."""
+    import numpy as np
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import csr_array
+
     kept = [number for number, line in enumerate(rows.lines) if line]
     data = [value for number in kept for value in rows.lines[number].values()]
     across = [column for number in kept for column in rows.lines[number]]
