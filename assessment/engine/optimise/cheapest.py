@@ -7,13 +7,14 @@ solver asked again. What is called proven has been proven by the solver and chec
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from itertools import combinations, islice
 
 from assessment.engine.optimise import exact
 from assessment.engine.optimise.checked import checked
 from assessment.engine.optimise.problem import Problem
 from assessment.engine.optimise.solver import Answer, Cut, Goal, Programme, programme
 
+FEW = 10  # measures whose sets of one cost are all compared
 CHUNK = 20  # ids compared in one solve: 2^20 is far within a double
 
 
@@ -46,7 +47,8 @@ def cheapest(problem: Problem, cuts: Sequence[Cut] = (), seconds: float = 10.0) 
     total = exact.cost(problem, best)
     proven = problem.exact and bound is not None and bound >= total
     if proven:
-        best = _tie(problem, made, best, refused, seconds)
+        few = len(problem.candidates) <= FEW and not cuts
+        best = _looked_through(problem, best) if few else _tie(problem, made, best, refused, seconds)
     return Found(best, total, exact.index(problem, best), proven, total if proven else bound)
 
 
@@ -91,6 +93,14 @@ def _tie(problem: Problem, made: Programme, best: frozenset[str], cuts: list[Cut
     best = min((one for one in (best, other, fewer) if one is not None), key=lambda one: _order(problem, one))
     equal["count"] = len(best)
     return min((best, _first_ids(problem, made, best, equal, cuts, seconds)), key=lambda one: _order(problem, one))
+
+
+def _looked_through(problem: Problem, best: frozenset[str]) -> frozenset[str]:
+    """Among few measures, every set of this cost: no tolerance of the solver has a say in what ties."""
+    names, total = [candidate.id for candidate in problem.candidates], exact.cost(problem, best)
+    sets = (frozenset(some) for size in range(len(names) + 1) for some in combinations(names, size))
+    tied = (one for one in sets if exact.cost(problem, one) == total and not exact.broken(problem, one))
+    return min(tied, key=lambda one: _order(problem, one))
 
 
 def _order(problem: Problem, chosen: frozenset[str]) -> tuple[int, int, list[str]]:

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from assessment.engine.optimise.problem import Problem
 from assessment.engine.optimise.quiet import quiet
 
-LARGEST = 1 << 24  # the most that contributions add up to: well within what HiGHS' tolerances tell apart
+LARGEST = 1 << 30  # the most that contributions add up to; up to here they are not cut down at all
 OPTIMAL, LIMIT, INFEASIBLE = 0, 1, 2  # scipy's status
 Row = Mapping[int, int]
 Goal = Literal["cost", "index", "count"]
