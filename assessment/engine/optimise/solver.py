@@ -12,7 +12,7 @@ checks each answer with `exact` and forbids what fails (`Cut`).
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor, inf, lcm
+from math import ceil, floor, gcd, inf, lcm
 from typing import Any, Literal
 
 from assessment.engine.optimise.problem import Problem
@@ -79,7 +79,8 @@ def programme(problem: Problem) -> Programme:
     column = {name: number for number, name in enumerate(names)}
     rows, integral = _Rows(), [1] * len(names)
     largest = sum(max(o.contribution for o in factor.outcomes) for factor in problem.factors)
-    shrink = min(Fraction(1), Fraction(LARGEST, max(largest, 1)))
+    common = gcd(*(o.contribution for factor in problem.factors for o in factor.outcomes)) or 1
+    shrink = min(Fraction(1, common), Fraction(LARGEST, max(largest, 1)))  # a common divisor loses nothing and helps the solver
     constant, index_row = 0, dict[int, int]()
     in_band: dict[int, dict[int, int]] = {rule.band: {} for rule in problem.counts}
     always = dict.fromkeys(in_band, 0)
@@ -175,7 +176,7 @@ def _run(made: Programme, aim: Row, rows: _Rows, seconds: float) -> Answer:
             integrality=np.array(made.integral),
             bounds=Bounds(low, high),
             constraints=_constraint(rows, made.width),
-            options={"disp": False, "mip_rel_gap": 0.0, "time_limit": seconds},
+            options={"disp": False, "mip_rel_gap": 0.0, "time_limit": seconds, "presolve": False},
         )
     if found.x is None:
         return Answer(None, found.status == INFEASIBLE, None)
