@@ -7,13 +7,12 @@ from typing import Literal
 
 from assessment.engine.mitigation import residual
 from assessment.engine.optimise import exact
-from assessment.engine.optimise.cheapest import Found, Undecided, cheapest
+from assessment.engine.optimise.cheapest import Found, Undecided, cheapest, not_all
 from assessment.engine.optimise.exact import Broken
 from assessment.engine.optimise.frontier import frontier
 from assessment.engine.optimise.obstacles import Obstacle, best_of_all, obstacles
 from assessment.engine.optimise.posing import pose
 from assessment.engine.optimise.problem import Problem
-from assessment.engine.optimise.solver import Cut
 from assessment.engine.planning import first_planned
 from assessment.engine.scoring import score
 from assessment.errors import CaseError
@@ -115,12 +114,12 @@ def with_measures(scorecard: Scorecard, assessment: Assessment, chosen: frozense
 def second_best(scorecard: Scorecard, assessment: Assessment, best: BestPlan, count: int = 3) -> Iterator[BestPlan]:
     """The next plans by cost that do not merely add to one already given."""
     aim = best.assessment.plan.aim
-    problem, cuts = pose(scorecard, assessment, aim), [_without(best.chosen)]
+    problem, cuts = pose(scorecard, assessment, aim), [not_all(best.chosen)]
     for _ in range(count):
         found = cheapest(problem, cuts)
         if found is None:
             return
-        cuts.append(_without(found.chosen))
+        cuts.append(not_all(found.chosen))
         planned = with_measures(scorecard, assessment, found.chosen, aim)
         why = {name: exact.broken(problem, found.chosen - {name}) for name in sorted(found.chosen)}
         yield replace(
@@ -132,11 +131,6 @@ def second_best(scorecard: Scorecard, assessment: Assessment, best: BestPlan, co
             residual=residual(scorecard, planned),
             why=why,
         )
-
-
-def _without(chosen: frozenset[str]) -> Cut:
-    """Neither this set nor one that contains it."""
-    return Cut(chosen, at_most=len(chosen) - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from itertools import combinations, islice
 from assessment.engine.optimise import exact
 from assessment.engine.optimise.checked import checked
 from assessment.engine.optimise.problem import Problem
-from assessment.engine.optimise.solver import Answer, Cut, Goal, Programme, programme
+from assessment.engine.optimise.programme import Goal, Programme
+from assessment.engine.optimise.solver import Answer, Cut
 
 FEW = 10  # measures whose sets of one cost are all compared
 CHUNK = 20  # ids compared in one solve: 2^20 is far within a double
@@ -37,62 +38,56 @@ class Undecided(Exception):
 def cheapest(problem: Problem, cuts: Sequence[Cut] = (), seconds: float = 10.0) -> Found | None:
     """None where no set of measures reaches the target within the limits. Raises Undecided when `seconds` were not enough to
     find one or to show that there is none."""
-    made, refused = programme(problem), list(cuts)
-    first = checked(problem, made, "cost", {}, refused, seconds)
+    made, refused = Programme(problem), list(cuts)
+    first = checked(made, "cost", {}, refused, seconds)
     if first.chosen is None:
         if not first.proven:
             raise Undecided
         return None
-    best, bound = _nothing_cheaper(problem, made, first, refused, seconds)
+    best, bound = _nothing_cheaper(made, first, refused, seconds)
     total = exact.cost(problem, best)
-    proven = problem.exact and bound is not None and bound >= total
+    proven = bound is not None and bound >= total
     if proven:
         few = len(problem.candidates) <= FEW and not cuts
         best = _looked_through(problem, best) if few else _tie(problem, made, best, refused, seconds)
     return Found(best, total, exact.index(problem, best), proven, total if proven else bound)
 
 
-def _nothing_cheaper(
-    problem: Problem, made: Programme, answer: Answer, cuts: list[Cut], seconds: float
-) -> tuple[frozenset[str], Fraction | None]:
+def _nothing_cheaper(made: Programme, answer: Answer, cuts: list[Cut], seconds: float) -> tuple[frozenset[str], Fraction | None]:
     """The solver's tolerances may let it stop beside the optimum: where its own bound lies below the cost, it is asked for
     something cheaper until there is nothing. The set, and the bound in 万元."""
     assert answer.chosen is not None
     best, bound = answer.chosen, answer.bound
-    units = _units(problem, made, best)
+    units = made.costs(best)
     while answer.proven and (bound is None or bound < units):
-        answer = checked(problem, made, "cost", {}, cuts, seconds, {"cost": units - 1})
+        answer = checked(made, "cost", {}, cuts, seconds, {"cost": units - 1})
         if answer.chosen is None:
             bound = units if answer.proven else bound
         else:
             best, bound = answer.chosen, answer.bound
-            units = _units(problem, made, best)
-    return best, None if bound is None else Fraction(bound, made.cost_scale)
-
-
-def _units(problem: Problem, made: Programme, chosen: frozenset[str]) -> int:
-    return int(exact.cost(problem, chosen) * made.cost_scale)
+            units = made.costs(best)
+    return best, None if bound is None else bound / made.cost_scale
 
 
 def _tie(problem: Problem, made: Programme, best: frozenset[str], cuts: list[Cut], seconds: float) -> frozenset[str]:
     """Among the plans of this cost: the lowest index, then the fewest measures, then the first ids."""
-    equal: dict[Goal, int] = {"cost": _units(problem, made, best)}
-    best = _else(checked(problem, made, "index", equal, cuts, seconds), best)
+    equal: dict[Goal, int] = {"cost": made.costs(best)}
+    best = _else(checked(made, "index", equal, cuts, seconds), best)
     while True:
-        index = _index_units(problem, made, best)
-        lower = checked(problem, made, "index", equal, cuts, seconds, {"index": index - 1})
-        if lower.chosen is None or _index_units(problem, made, lower.chosen) >= index:
+        index = made.index(best)
+        lower = checked(made, "index", equal, cuts, seconds, {"index": index - 1})
+        if lower.chosen is None or made.index(lower.chosen) >= index:
             break
         best = lower.chosen
     equal["index"] = index
-    others = [*cuts, Cut(best, at_most=len(best) - 1)]
-    other = checked(problem, made, "count", equal, others, seconds).chosen
-    fewer = checked(problem, made, "count", equal, cuts, seconds).chosen
+    others = [*cuts, not_all(best)]
+    other = checked(made, "count", equal, others, seconds).chosen
+    fewer = checked(made, "count", equal, cuts, seconds).chosen
     if other is None and fewer in (None, best):
         return best  # the only one
     best = min((one for one in (best, other, fewer) if one is not None), key=lambda one: _order(problem, one))
     equal["count"] = len(best)
-    return min((best, _first_ids(problem, made, best, equal, cuts, seconds)), key=lambda one: _order(problem, one))
+    return min((best, _first_ids(made, best, equal, cuts, seconds)), key=lambda one: _order(problem, one))
 
 
 def _looked_through(problem: Problem, best: frozenset[str]) -> frozenset[str]:
@@ -112,26 +107,17 @@ def _else(answer: Answer, best: frozenset[str]) -> frozenset[str]:
     return best if answer.chosen is None else answer.chosen
 
 
-def _index_units(problem: Problem, made: Programme, chosen: frozenset[str]) -> int:
-    """The index of a set in the units of the programme, which may be coarser than the problem's."""
-    row, first, total = made.goals["index"], len(made.names), 0
-    for factor in problem.factors:
-        if len(factor.outcomes) > 1:
-            allowed = [o for o in factor.outcomes if problem.band_most is None or o.band <= problem.band_most]
-            total += row.get(first + allowed.index(exact.outcome(factor, chosen)), 0)
-            first += len(allowed)
-    return total
-
-
-def _first_ids(
-    problem: Problem, made: Programme, best: frozenset[str], equal: dict[Goal, int], cuts: list[Cut], seconds: float
-) -> frozenset[str]:
+def _first_ids(made: Programme, best: frozenset[str], equal: dict[Goal, int], cuts: list[Cut], seconds: float) -> frozenset[str]:
     """Of the plans that tie in everything else, the one whose sorted ids come first: decided by stretches of ids."""
-    column, decided = {name: number for number, name in enumerate(made.names)}, list(cuts)
-    names = iter(sorted(made.names))
+    decided, names = list(cuts), iter(sorted(made.column))
     while chunk := list(islice(names, CHUNK)):
-        aim = {column[name]: -(1 << (CHUNK - 1 - place)) for place, name in enumerate(chunk)}
-        best = _else(checked(problem, made, aim, equal, decided, seconds), best)
+        aim = {made.column[name]: -(1 << (CHUNK - 1 - place)) for place, name in enumerate(chunk)}
+        best = _else(checked(made, aim, equal, decided, seconds), best)
         for name in chunk:
-            decided.append(Cut(frozenset({name}), *((1, None) if name in best else (None, 0))))
+            decided.append(Cut({name: 1}, *((1, 1) if name in best else (0, 0))))
     return best
+
+
+def not_all(chosen: frozenset[str]) -> Cut:
+    """Neither this set nor one that contains it."""
+    return Cut(dict.fromkeys(chosen, 1), high=len(chosen) - 1)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessment.engine.optimise.problem import Factor, Outcome, Problem
+from assessment.engine.optimise.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +17,9 @@ class Broken:
     other: str = ""
 
 
-def outcome(factor: Factor, chosen: Collection[str]) -> Outcome:
-    """The best outcome whose needs the chosen measures meet."""
-    given = [sum(gives for name, gives in need.items() if name in chosen) for need in factor.needs]
-    met = (o for o in factor.outcomes if all(takes <= has for takes, has in zip(o.takes, given, strict=True)))
-    return min(met, key=lambda o: (o.contribution, o.band))
-
-
 def index(problem: Problem, chosen: Collection[str]) -> int:
     """In units of 1/scale; the worst case while answers are missing."""
-    return sum(outcome(factor, chosen).contribution for factor in problem.factors)
+    return sum(factor.after(chosen)[0] for factor in problem.factors)
 
 
 def cost(problem: Problem, chosen: Collection[str]) -> Fraction:
@@ -45,14 +38,14 @@ def legal(problem: Problem, chosen: Collection[str]) -> bool:
 
 
 def _target(problem: Problem, chosen: Collection[str]) -> Iterator[Broken]:
-    reached = {factor.id: outcome(factor, chosen) for factor in problem.factors}
-    if problem.index_most is not None and sum(o.contribution for o in reached.values()) > problem.index_most:
+    reached = {factor.id: factor.after(chosen) for factor in problem.factors}
+    if problem.index_most is not None and sum(left for left, _ in reached.values()) > problem.index_most:
         yield Broken("index")
-    for name, left in reached.items():
-        if problem.band_most is not None and left.band > problem.band_most:
+    for name, (_, band) in reached.items():
+        if problem.band_most is not None and band > problem.band_most:
             yield Broken("band", name)
     for rule in problem.counts:
-        if sum(o.band >= rule.band for o in reached.values()) > rule.most:
+        if sum(band >= rule.band for _, band in reached.values()) > rule.most:
             yield Broken("count", rule.id)
     for one in problem.one_of:
         if not one.measures.intersection(chosen):

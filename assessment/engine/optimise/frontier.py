@@ -12,7 +12,8 @@ from fractions import Fraction
 from assessment.engine.optimise import exact
 from assessment.engine.optimise.checked import checked
 from assessment.engine.optimise.problem import Problem
-from assessment.engine.optimise.solver import Cut, programme, solve
+from assessment.engine.optimise.programme import Programme
+from assessment.engine.optimise.solver import Cut
 
 EXACT_UP_TO = 15  # measures: so far every point is given
 WORK = 3_000  # measures × points of a curve; from 8 to 24 points
@@ -36,11 +37,11 @@ def without_target(problem: Problem) -> Problem:
 def best_reachable(problem: Problem, seconds: float = 10.0) -> frozenset[str] | None:
     """The legal set with the lowest index, the cheapest of them; None where the limits contradict one another."""
     free = without_target(problem)
-    lowest = solve(programme(free), "index", seconds=seconds).chosen
+    lowest = checked(Programme(free), "index", {}, [], seconds).chosen
     if lowest is None:
         return None
     there = replace(free, index_most=exact.index(free, lowest))
-    cheap = checked(there, programme(there), "cost", {}, [], seconds).chosen
+    cheap = checked(Programme(there), "cost", {}, [], seconds).chosen
     return lowest if cheap is None else cheap
 
 
@@ -67,11 +68,10 @@ def frontier(problem: Problem, seconds: float = 2.0) -> Iterator[Point]:
 def _point(free: Problem, most: int | None, seconds: float) -> frozenset[str] | None:
     """The least cost with an index of at most `most`, and the least index at that cost."""
     problem, cuts = replace(free, index_most=most), list[Cut]()
-    made = programme(problem)
-    cheap = checked(problem, made, "cost", {}, cuts, seconds).chosen
+    made = Programme(problem)
+    cheap = checked(made, "cost", {}, cuts, seconds).chosen
     if cheap is None:
         return None
-    cost = int(exact.cost(free, cheap) * made.cost_scale)
-    better = checked(problem, made, "index", {"cost": cost}, cuts, seconds).chosen
+    better = checked(made, "index", {"cost": made.costs(cheap)}, cuts, seconds).chosen
     both = (cheap, cheap if better is None else better)
     return min(both, key=lambda chosen: (exact.index(free, chosen), len(chosen), sorted(chosen)))

@@ -12,7 +12,8 @@ from assessment.engine.optimise import exact
 from assessment.engine.optimise.cheapest import Undecided, cheapest
 from assessment.engine.optimise.frontier import best_reachable, without_target
 from assessment.engine.optimise.problem import Problem
-from assessment.engine.optimise.solver import programme, solve
+from assessment.engine.optimise.programme import Programme
+from assessment.engine.optimise.solver import solve
 
 LIMITS = ("budget", "late", "barred", "lapsed", "pinned", "own", "excludes", "band", "risk")
 
@@ -86,10 +87,10 @@ def _contradictions(problem: Problem) -> Iterator[Obstacle]:
         yield Obstacle("contradiction", direct)
         return
     free = replace(without_target(problem), budget=None)
-    if solve(programme(free)).chosen is not None:
+    if solve(Programme(free)).chosen is not None:
         return
     taken = [candidate.id for candidate in problem.candidates if candidate.taken_for]
-    at_odds = [name for name in taken if solve(programme(_released(free, name))).chosen is not None]
+    at_odds = [name for name in taken if solve(Programme(_released(free, name))).chosen is not None]
     yield Obstacle("contradiction", tuple(at_odds or taken))
 
 

@@ -2,26 +2,25 @@
 
 levels that add up     an ending for each number of levels to fall on each axis; a need an axis: the levels, added up
 the strongest alone    the same endings; a need for each step: some measure that makes it
-shares                 an ending for each set of the measures that touch the risk; a need a measure: it is in the set
+shares                 as many endings as there are sets of measures: the values and the shares themselves (`shares`)
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
-from math import floor, lcm
+from itertools import product
+from math import ceil, floor, lcm, prod
 
-from assessment.engine.effects import credited
-from assessment.engine.methods import axes, band, band_of, degree, extremes, safest_first
-from assessment.engine.mitigation import degree_after
-from assessment.model.case import UNRATED, Assessment, Rating
+from assessment.engine.effects import credited, total
+from assessment.engine.methods import axes, axis_values, band, band_of, degree, extremes, safest_first
+from assessment.engine.optimise.problem import Factor, Outcome, Steps
+from assessment.engine.optimise.shares import Shares
+from assessment.model.case import Assessment
 from assessment.model.measure import Effect, PlannedMeasure
 from assessment.model.result import FactorRisk
-from assessment.model.scorecard import Indicator, Scorecard
+from assessment.model.scorecard import Edge, Effects, Indicator, Scorecard
 
-MOST_SHARES = 12  # measures on one risk whose every set is looked at (4,096); of more, those that take most away
-
-Drops = Mapping[str, Mapping[str, Fraction]]  # axis → measure → what it takes away
+Drops = Mapping[str, Fraction]  # on one axis, by measure: what it takes away
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +32,44 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Endings:
-    """`ends`: the first is the risk as it is. `complete`: every set of measures leads to one of them."""
+    """`ends`: the first is the risk as it is. `needs`: what each measure gives towards each."""
 
     ends: tuple[Ending, ...]
     needs: tuple[Mapping[str, int], ...] = ()
-    whole: bool = True
-    complete: bool = True
+
+    @property
+    def denominator(self) -> int:
+        return lcm(*(end.degree.denominator for end in self.ends))
+
+    def factor(self, id: str, unit: Fraction) -> Factor:
+        """`unit`: the contribution of degree 1."""
+        return Steps(id, tuple(Outcome(int(unit * end.degree), end.band, end.takes) for end in self.ends), self.needs)
+
+
+@dataclass(frozen=True, slots=True)
+class Remainders:
+    """A value and the shares of it that measures take, an axis each; every degree is a whole multiple of 1/denominator."""
+
+    scorecard: Scorecard
+    values: tuple[Fraction, ...]
+    drops: tuple[Drops, ...]
+
+    @property
+    def denominator(self) -> int:
+        return prod(
+            _unit(value, drops.values(), self.scorecard.effects) for value, drops in zip(self.values, self.drops, strict=True)
+        )
+
+    def factor(self, id: str, unit: Fraction) -> Factor:
+        """`unit`: the contribution of degree 1."""
+        within = (highest(band, unit) for band in self.scorecard.bands[:-1])
+        return Shares(id, unit, self.values, self.drops, self.scorecard.effects, (*within, int(unit)))
+
+
+def highest(edge: Edge, scale: Fraction | int) -> int:
+    """The highest whole number of 1/scale that lies within an upper edge."""
+    assert edge.edge is not None
+    return int(edge.edge * scale) if edge.up_to is not None else ceil(edge.edge * scale) - 1
 
 
 def endings(
@@ -47,55 +78,58 @@ def endings(
     factor: FactorRisk,
     effects: Mapping[str, Sequence[Effect]],
     planned: Mapping[str, PlannedMeasure],
-) -> Endings:
+) -> Endings | Remainders:
     """Of a risk not rated whole there is one: the worst case, which no measure changes."""
-    indicator, rating = scorecard.indicators[factor.id], assessment.ratings.get(factor.id, UNRATED)
+    indicator = scorecard.indicators[factor.id]
     if factor.levels is None:
         worst = extremes(scorecard, indicator)[1]
         return Endings((Ending(worst, band_of(scorecard, worst)),))
-    touching = dict(_touching(scorecard, factor.id, effects, planned))
+    drops = [_drops(scorecard, factor.id, axis, effects, planned) for axis in axes(scorecard)]
     if scorecard.effects.unit == "share":
-        return _shares(scorecard, indicator, rating, touching)
-    drops = {axis: {name: -e.on(axis) for name, e in touching.items() if e.on(axis)} for axis in axes(scorecard)}
+        return Remainders(scorecard, axis_values(scorecard, indicator, factor.levels), tuple(drops))
     return _levels(scorecard, indicator, factor.levels, drops)
 
 
-def _touching(
-    scorecard: Scorecard, indicator: str, effects: Mapping[str, Sequence[Effect]], planned: Mapping[str, PlannedMeasure]
-) -> Iterator[tuple[str, Effect]]:
-    """The measures with an effect on this risk, each with the credit of its status."""
+def _drops(
+    scorecard: Scorecard,
+    indicator: str,
+    axis: str,
+    effects: Mapping[str, Sequence[Effect]],
+    planned: Mapping[str, PlannedMeasure],
+) -> Drops:
+    """What each measure takes from this risk on one axis, with the credit of its status; the cap is on all of them together."""
+    found, uncapped = {}, scorecard.effects.model_copy(update={"max_drop": None})
     for name, given in effects.items():
-        for effect in given:
-            if effect.indicator == indicator:
-                status = planned[name].status if name in planned else "planned"
-                yield name, credited(effect, status, scorecard.effects)
+        status = planned[name].status if name in planned else "planned"
+        if taken := [-credited(e, status, uncapped).on(axis) for e in given if e.indicator == indicator and e.on(axis)]:
+            found[name] = total(taken, uncapped)
+    return found
 
 
-def _levels(scorecard: Scorecard, indicator: Indicator, levels: tuple[int, ...], drops: Drops) -> Endings:
-    names = axes(scorecard)
-    orders = [safest_first(scorecard, indicator, axis) for axis in names]
+def _levels(scorecard: Scorecard, indicator: Indicator, levels: tuple[int, ...], drops: Sequence[Drops]) -> Endings:
+    orders = [safest_first(scorecard, indicator, axis) for axis in axes(scorecard)]
     places = [order.index(level) for order, level in zip(orders, levels, strict=True)]
-    falls = [_furthest(scorecard, place, drops[axis].values()) for axis, place in zip(names, places, strict=True)]
-    strongest = scorecard.effects.combine == "strongest"
-    reach = [(_steps if strongest else _added)(drops[axis], most) for axis, most in zip(names, falls, strict=True)]
+    falls = [_furthest(scorecard, place, given.values()) for place, given in zip(places, drops, strict=True)]
+    reached = _steps if scorecard.effects.combine == "strongest" else _added
+    reach = [reached(given, most) for given, most in zip(drops, falls, strict=True)]
     ends = []
     for fall in product(*(range(most + 1) for most in falls)):
         left = tuple(order[place - steps] for order, place, steps in zip(orders, places, fall, strict=True))
         takes = tuple(taken for (_, per_step), steps in zip(reach, fall, strict=True) for taken in per_step[steps])
         ends.append(Ending(degree(scorecard, indicator, left), band(scorecard, indicator, left), takes))
-    return Endings(tuple(_worth_it(ends)), tuple(need for needs, _ in reach for need in needs), whole=not strongest)
+    return Endings(tuple(_worth_it(ends)), tuple(need for needs, _ in reach for need in needs))
 
 
 Reach = tuple[list[dict[str, int]], list[tuple[int, ...]]]  # the needs of an axis, and what each fall takes of them
 
 
-def _added(drops: Mapping[str, Fraction], most: int) -> Reach:
+def _added(drops: Drops, most: int) -> Reach:
     """One need: the levels of all measures, in whole units."""
     unit = lcm(*(drop.denominator for drop in drops.values()))
     return [{name: int(drop * unit) for name, drop in drops.items()}], [(fall * unit,) for fall in range(most + 1)]
 
 
-def _steps(drops: Mapping[str, Fraction], most: int) -> Reach:
+def _steps(drops: Drops, most: int) -> Reach:
     """A need for each level to fall: some measure that alone falls so far."""
     steps = range(1, most + 1)
     needs = [{name: 1 for name, drop in drops.items() if drop >= step} for step in steps]
@@ -104,25 +138,15 @@ def _steps(drops: Mapping[str, Fraction], most: int) -> Reach:
 
 def _furthest(scorecard: Scorecard, place: int, drops: Iterable[Fraction]) -> int:
     """By how many levels this axis can fall if every measure is taken; `place` counts from 0, the safest."""
-    rule, given = scorecard.effects, list(drops)
-    together = max(given, default=Fraction(0)) if rule.combine == "strongest" else sum(given, Fraction(0))
-    most = together if rule.max_drop is None else min(together, rule.max_drop)
-    return max(0, min(floor(most), place + 1 - floor(rule.lowest)))
+    return max(0, min(floor(total(drops, scorecard.effects)), place + 1 - floor(scorecard.effects.lowest)))
 
 
-def _shares(scorecard: Scorecard, indicator: Indicator, rating: Rating, touching: Mapping[str, Effect]) -> Endings:
-    def left(names: Iterable[str]) -> Fraction:
-        found = degree_after(scorecard, indicator, rating, [touching[name] for name in names])
-        assert found is not None
-        return found
-
-    names = sorted(touching, key=lambda name: left([name]))[:MOST_SHARES]
-    ends = []
-    for size in range(len(names) + 1):
-        for some in combinations(names, size):
-            remaining = left(some)
-            ends.append(Ending(remaining, band_of(scorecard, remaining), tuple(int(name in some) for name in names)))
-    return Endings(tuple(_worth_it(ends)), tuple({name: 1} for name in names), False, len(touching) <= MOST_SHARES)
+def _unit(value: Fraction, drops: Iterable[Fraction], rule: Effects) -> int:
+    """What is left of a value, whichever measures are taken, is a whole multiple of 1 over this."""
+    parts = [drop.denominator for drop in drops]
+    left = prod(parts) if rule.combine == "multiplicative" else lcm(*parts)
+    capped = 1 if rule.max_drop is None else rule.max_drop.denominator
+    return lcm(value.denominator * left, value.denominator * capped, rule.lowest.denominator)
 
 
 def _worth_it(ends: Sequence[Ending]) -> Iterator[Ending]:

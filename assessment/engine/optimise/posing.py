@@ -5,12 +5,12 @@ The start is the assessment as it stands, without its measures; those under way 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from math import ceil, lcm
+from math import lcm
 
 from assessment.engine.grading import graded
 from assessment.engine.mitigation import lowers
-from assessment.engine.optimise.outcomes import endings
-from assessment.engine.optimise.problem import Candidate, Count, Factor, OneOf, Outcome, Problem
+from assessment.engine.optimise.outcomes import endings, highest
+from assessment.engine.optimise.problem import Candidate, Count, OneOf, Problem
 from assessment.engine.planning import cost_of
 from assessment.engine.scoring import score
 from assessment.engine.suggesting import needs_answer
@@ -29,16 +29,8 @@ def pose(scorecard: Scorecard, assessment: Assessment, aim: Aim) -> Problem:
     effects = measure_effects(scorecard, planned)
     every = {factor.id: endings(scorecard, assessment, factor, effects, planned) for factor in initial.factors}
     weight = {factor.id: factor.weight for factor in initial.factors}
-    scale = lcm(*((weight[name] * end.degree).denominator for name, found in every.items() for end in found.ends))
-    factors = tuple(
-        Factor(
-            name,
-            tuple(Outcome(int(weight[name] * end.degree * scale), end.band, end.takes) for end in found.ends),
-            found.needs,
-            found.whole,
-        )
-        for name, found in every.items()
-    )
+    scale = lcm(*(weight[name].denominator * found.denominator for name, found in every.items()))
+    factors = tuple(found.factor(name, weight[name] * scale) for name, found in every.items())
     level = scorecard.level_rank[aim.target or scorecard.target]
     one_of, blocked = _vetoes(scorecard, initial, level, effects)
     if aim.answer_all:
@@ -60,7 +52,6 @@ def pose(scorecard: Scorecard, assessment: Assessment, aim: Aim) -> Problem:
         budget=aim.budget,
         requires=tuple((m.id, other) for m in scorecard.measures for other in m.requires if other in names),
         excludes=tuple((m.id, other) for m in scorecard.measures for other in m.excludes if other in names),
-        exact=all(found.complete for found in every.values()),
     )
 
 
@@ -72,12 +63,9 @@ def measure_effects(scorecard: Scorecard, planned: Mapping[str, PlannedMeasure])
 
 def _index_most(scorecard: Scorecard, level: int, scale: int) -> int | None:
     """The highest index, in units of 1/scale, at which the index gives this level or a better one."""
-    edge = scorecard.levels[level].edge
-    if scorecard.index != "weighted" or edge is None or level == len(scorecard.levels) - 1:
+    if scorecard.index != "weighted" or level == len(scorecard.levels) - 1:
         return None
-    if scorecard.levels[level].up_to is not None:
-        return int(edge * scale)
-    return ceil(edge * scale) - 1
+    return highest(scorecard.levels[level], scale)
 
 
 def _vetoes(

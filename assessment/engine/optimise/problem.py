@@ -1,16 +1,20 @@
 """A plan to be chosen, as whole numbers: what each factor may become, what each measure gives towards it, what must hold.
 
-A factor ends in one of its `outcomes`. Each of its `needs` compares what the outcome takes with what the chosen measures give:
+Where measures lower levels, a factor ends in one of its `outcomes`. Each of its `needs` compares what the outcome takes with what
+the chosen measures give:
 
     takes(outcome) ≤ Σ gives(chosen measures)        for every need
 
-Level effects that add up have one need an axis (levels to fall); the strongest alone, one a level; shares, one a measure. The
-outcome that counts is the best one whose needs are met, so a measure more never makes anything worse.
+Levels that add up have one need an axis (levels to fall); the strongest alone, one a level. The outcome that counts is the best
+one whose needs are met. Where measures take away shares, what is left is worked out from the set (`shares`). Either way a measure
+more never makes anything worse.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+
+from assessment.engine.optimise.shares import Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +27,21 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Factor:
-    """`outcomes`: the first is the factor as it is, which takes nothing. `needs`: what each measure gives towards each.
-    `whole`: between two outcomes there is no half way (levels that add up)."""
+class Steps:
+    """`outcomes`: the first is the factor as it is, which takes nothing. `needs`: what each measure gives towards each."""
 
     id: str
     outcomes: tuple[Outcome, ...]
     needs: tuple[Mapping[str, int], ...] = ()
-    whole: bool = True
+
+    def after(self, chosen: Collection[str]) -> tuple[int, int]:
+        """Contribution and band of the best outcome whose needs the chosen measures meet."""
+        given = [sum(gives for name, gives in need.items() if name in chosen) for need in self.needs]
+        met = (o for o in self.outcomes if all(takes <= has for takes, has in zip(o.takes, given, strict=True)))
+        return min((o.contribution, o.band) for o in met)
+
+
+Factor = Steps | Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +89,3 @@ class Problem:
     budget: Fraction | None = None
     requires: tuple[tuple[str, str], ...] = ()
     excludes: tuple[tuple[str, str], ...] = ()
-    exact: bool = True

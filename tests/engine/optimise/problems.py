@@ -1,6 +1,6 @@
 """Problems built from plain numbers: as the oracle `mitigation` writes them, and at random."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
@@ -10,36 +10,29 @@ from typing import Any
 from hypothesis import strategies as st
 
 from assessment.engine.optimise import exact
-from assessment.engine.optimise.problem import Candidate, Count, Factor, OneOf, Outcome, Problem
+from assessment.engine.optimise.problem import Candidate, Count, Factor, OneOf, Outcome, Problem, Steps
+from assessment.engine.optimise.shares import Shares
+from assessment.model.scorecard import Effects
 
 FULL = 25  # the largest P × Q
-Ends = list[tuple[Fraction, tuple[int, ...]]]
+SHARES = Effects(unit="share", combine="multiplicative")
 
 
 def from_oracle(given: Mapping[str, Any]) -> Problem:
     """`rule` levels: p' = max(1, p − Σdp); multiplicative: p' = p·Π(1 − ep). Band 1 is above `factor_at_most`."""
     limits, total = given["constraints"], sum(i["w"] for i in given["indicators"])
+    at_most = Fraction(limits.get("factor_at_most", 1))
     made = []
     for number, indicator in enumerate(given["indicators"]):
         touching = {m["id"]: e for m in given["measures"] for e in m["effects"] if e["indicator"] == number}
         rule = _levels if given["rule"] == "levels" else _shares
-        made.append((Fraction(indicator["w"], total), *rule(indicator["p"], indicator["q"], touching)))
-    at_most = Fraction(limits.get("factor_at_most", 1))
-    scale = lcm(*((weight * degree).denominator for weight, ends, _ in made for degree, _ in ends))
-    factors = tuple(
-        Factor(
-            str(number),
-            tuple(Outcome(int(weight * degree * scale), int(degree > at_most), takes) for degree, takes in ends),
-            needs,
-            given["rule"] == "levels",
-        )
-        for number, (weight, ends, needs) in enumerate(made)
-    )
+        made.append((str(number), Fraction(indicator["w"], total), rule(indicator["p"], indicator["q"], touching)))
+    scale = lcm(*(weight.denominator * whole for _, weight, (whole, _) in made))
     edge = Fraction(limits["index_below"]) * scale
     asked = limits.get("mandatory", ())
     return Problem(
         scale=scale,
-        factors=factors,
+        factors=tuple(factor(name, weight * scale, at_most) for name, weight, (_, factor) in made),
         candidates=tuple(
             Candidate(m["id"], Fraction(m["cost"]), ("mandatory",) if m["id"] in asked else ()) for m in given["measures"]
         ),
@@ -51,20 +44,28 @@ def from_oracle(given: Mapping[str, Any]) -> Problem:
     )
 
 
-def _levels(p: int, q: int, touching: Mapping[str, Mapping[str, int]]) -> tuple[Ends, tuple[dict[str, int], ...]]:
+Made = tuple[int, Callable[[str, Fraction, Fraction], Factor]]  # what degrees are multiples of, and the factor
+
+
+def _levels(p: int, q: int, touching: Mapping[str, Mapping[str, int]]) -> Made:
     needs = tuple({name: e[axis] for name, e in touching.items() if e.get(axis)} for axis in ("dp", "dq"))
     falls = [min(level - 1, sum(need.values())) for level, need in zip((p, q), needs, strict=True)]
     ends = [(Fraction((p - a) * (q - b), FULL), (a, b)) for a, b in product(*(range(most + 1) for most in falls))]
-    return ends, needs
+
+    def factor(name: str, unit: Fraction, at_most: Fraction) -> Factor:
+        return Steps(name, tuple(Outcome(int(unit * end), int(end > at_most), takes) for end, takes in ends), needs)
+
+    return FULL, factor
 
 
-def _shares(p: int, q: int, touching: Mapping[str, Mapping[str, str]]) -> tuple[Ends, tuple[dict[str, int], ...]]:
-    leaves = [(1 - Fraction(e["ep"])) * (1 - Fraction(e["eq"])) for e in touching.values()]
-    ends = []
-    for taken in product((0, 1), repeat=len(leaves)):
-        left = prod((leaf for leaf, one in zip(leaves, taken, strict=True) if one), start=Fraction(1))
-        ends.append((Fraction(p * q, FULL) * left, taken))
-    return ends, tuple({name: 1} for name in touching)
+def _shares(p: int, q: int, touching: Mapping[str, Mapping[str, str]]) -> Made:
+    drops = [{name: Fraction(e[axis]) for name, e in touching.items() if e.get(axis)} for axis in ("ep", "eq")]
+    values = Fraction(p, 5), Fraction(q, 5)
+
+    def factor(name: str, unit: Fraction, at_most: Fraction) -> Factor:
+        return Shares(name, unit, values, tuple(drops), SHARES, (int(at_most * unit), int(unit)))
+
+    return FULL * prod(drop.denominator for axis in drops for drop in axis.values()), factor
 
 
 @st.composite
