@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assessment.engine.choosing import compatible, excluded, with_required
 from assessment.engine.duties import obligations
 from assessment.engine.mitigation import counted, residual
-from assessment.engine.planning import plan_cost
+from assessment.engine.planning import first_planned, plan_cost
 from assessment.engine.remaining import remaining
 from assessment.engine.work import Task, bodies, by_body, costs_by_body, costs_by_funding, span, tasks
 from assessment.model.case import Assessment
@@ -180,6 +180,20 @@ def test_an_obligation_is_due_once_or_again_and_again_within_the_plan() -> None:
     assert len(mistyped.dates) == 400
     nowhen = obligations(scorecard, planned(long).model_copy(update={"date": None}), TODAY)
     assert [(d.dates, d.next) for d in nowhen] == [((), None)] * 2
+
+
+def test_days_beyond_the_calendar_give_no_date() -> None:
+    for_ever = 999_999_999
+    low = {"indicator": "i", "likelihood": -1}
+    rows = [measure("a", low, days=for_ever), {**measure("b", low), "requires": ["a"]}]
+    asked = [{**REPORT, "every_days": for_ever}, {**EMERGENCY, "within_days": for_ever}]
+    scorecard = card({"x": [indicator("i", 100)]}, measures=rows, obligations=asked)
+    chosen = [first_planned(scorecard.measure["a"], DAY), PlannedMeasure(measure="b")]
+    plan = case({"i": (5, 5)}, date=DAY, plan={"measures": chosen})
+    found = by_id(scorecard, plan)
+    assert [(found[name].start, found[name].due is None) for name in "ab"] == [(DAY, True), (DAY, False)]
+    assert [(duty.dates, duty.next) for duty in obligations(scorecard, plan, TODAY)] == [((), None)] * 2
+    assert span(tuple(found.values()), DAY) == (DAY, found["b"].due)
 
 
 # Three residuals

@@ -1,5 +1,6 @@
 """Which slips in a scorecard its worked examples would let pass: survivors are named, equivalent mutants counted apart."""
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -282,11 +283,23 @@ def test_an_effect_beyond_the_limit_counts_where_only_a_part_of_it_does() -> Non
     assert beyond and not any(alike(card, m.scorecard) for m in beyond)
 
 
-def test_what_decides_which_measures_a_plan_takes_changes_no_result() -> None:
+def test_what_decides_only_which_measures_a_plan_takes_changes_no_result() -> None:
+    """Why these are not changed one after the other (docs/checks.md): no example could tell."""
     card = card_of("shares")
-    free = [m.model_copy(update={"mandatory": False, "requires": (), "excludes": ()}) for m in card.measures]
+    apart = {"mandatory": False, "requires": (), "excludes": ()}
+    free = [m.model_copy(update={**apart, "cost": m.cost + 1, "lead_days": m.lead_days + 1}) for m in card.measures]
     assert alike(card, remade(card, measures=free, obligations=()))
     assert not alike(card, remade(card, measures=[m.model_copy(update={"ongoing": False}) for m in card.measures]))
+
+
+def test_no_example_tells_when_they_change() -> None:
+    files = files_of(SCORECARDS / "shares")
+    acts, head = files["measures/land.yaml"].decode(), files["scorecard.yaml"].decode()
+    acts = re.sub(r"    (mandatory|requires|excludes): .*\n", "", re.sub(r"(cost|lead_days): ", r"\g<0>9", acts))
+    head = re.sub(r"every_days: 30", "every_days: 60", head).replace("within_days: 20", "within_days: 10")
+    changed = open_files({**files, "measures/land.yaml": acts.encode(), "scorecard.yaml": head.encode()}, "shares")
+    assert changed.digest != open_files(files, "shares").digest
+    assert changed.problems == ()
 
 
 def test_every_weight_of_the_shipped_card_is_moved_both_ways() -> None:

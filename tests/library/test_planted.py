@@ -62,6 +62,7 @@ FAULTS = {
         "numbers-differ", LAND, "CNY 0.5 million due", "CNY 50 million due", "2: {zh: 应付未付≤50万元", "warning"
     ),
     "a rule that never fires": fault("escalation-never-fires", HEAD, "at_least: 1\n", "at_least: 51\n"),
+    "a floor at the worst level but one": fault("floor-high", HEAD, "max_drop: 2, floor: 1", "max_drop: 2, floor: 4", "warning"),
     "a target that cannot be missed": fault("target-is-worst", HEAD, "target: low", "target: high"),
     "a fact without use": Fault(
         "fact-unused", SAFETY, "    applies_when: navigable-water\n", "", "- id: navigable-water", "warning", at=HEAD

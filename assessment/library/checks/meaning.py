@@ -12,6 +12,7 @@ from assessment.library.checks.remedies import check_remedies
 from assessment.library.checks.rules import check_rules
 from assessment.library.checks.titles import check_titles
 from assessment.library.checks.wording import check_wording
+from assessment.library.checks.worth import check_worth
 from assessment.library.checks.written import Written
 from assessment.library.document import bounded
 
@@ -22,6 +23,7 @@ CHECKS: tuple[Callable[[Written], Iterator[Problem]], ...] = (
     check_answers,
     check_ranges,
     check_remedies,
+    check_worth,
     check_titles,
     check_wording,
     check_coverage,

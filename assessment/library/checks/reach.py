@@ -124,13 +124,19 @@ def _matrix(card: Written, scorecard: Scorecard) -> Iterator[Problem]:
 
 
 def _effects(card: Written, scorecard: Scorecard) -> Iterator[Problem]:
-    """A floor that no level, or no value, lies above: no measure lowers anything on that axis."""
-    floor = scorecard.effects.lowest
-    for indicator in kinds(scorecard):
-        for axis in axes(scorecard):
-            if floor >= _highest(scorecard, indicator, axis):
-                yield card.head.problem("floor-too-high", "effects", "floor", now=plain(floor), axis=axis)
-                return
+    """A floor that no level, or no value, lies above: no measure lowers anything on that axis. Or one above the middle, to
+    which not even the worst rating comes down (a bound of our own)."""
+    floor, bottom = scorecard.effects.lowest, 1 if scorecard.effects.unit == "level" else 0
+    tops = [(axis, _highest(scorecard, indicator, axis)) for indicator in kinds(scorecard) for axis in axes(scorecard)]
+    for axis, top in tops:
+        if floor >= top:
+            yield card.head.problem("floor-too-high", "effects", "floor", now=plain(floor), axis=axis)
+            return
+    for axis, top in tops:
+        if 2 * floor > top + bottom:
+            values = {"now": plain(floor), "most": plain(top), "axis": axis}
+            yield card.head.problem("floor-high", "effects", "floor", severity="warning", **values)
+            return
 
 
 def _highest(scorecard: Scorecard, indicator: Indicator, axis: str) -> Fraction:

@@ -1,17 +1,14 @@
-"""Measures (防范化解措施) that stand in the wrong file, count for less than they say, or clear what they do not touch."""
+"""Measures (防范化解措施) that stand in the wrong file, or clear what they do not touch."""
 
 from collections.abc import Iterable, Iterator
 
-from assessment.engine.methods import axes
 from assessment.errors import Problem
 from assessment.library.checks.written import Loc, Written
 from assessment.library.document import Document
-from assessment.model.numbers import plain
 
 
 def check_remedies(card: Written) -> Iterator[Problem]:
     yield from _elsewhere(card)
-    most = card.scorecard.effects.max_drop
     for document, here, measure in card.library():
         if measure.cost == 0 and measure.lead_days == 0:
             yield document.problem("measure-free", *here, "cost", severity="warning", measure=measure.id)
@@ -19,11 +16,6 @@ def check_remedies(card: Written) -> Iterator[Problem]:
         for number, body in enumerate(measure.assisting_bodies):
             if body.zh == bodies[0] or body.en == bodies[1]:
                 yield document.problem("body-assists-itself", *here, "assisting_bodies", number, severity="warning", body=body)
-        for number, effect in enumerate(measure.effects):
-            for axis in axes(card.scorecard):
-                if most is not None and -effect.on(axis) > most:
-                    values = {"now": plain(effect.on(axis)), "most": plain(most)}
-                    yield document.problem("effect-beyond-limit", *here, "effects", number, axis, severity="warning", **values)
         yield from _twice(document, (*here, "assisting_bodies"), [body.zh for body in measure.assisting_bodies])
     yield from _cleared(card)
     yield from _lists(card)
