@@ -6,8 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from assessment.engine.answering import answering, needs_answer
 from assessment.engine.grading import graded
 from assessment.engine.mitigation import counted, effects_of, residual
+from assessment.engine.optimise.posing import measure_effects
+from assessment.engine.scheduling import dates
 from assessment.errors import Problem, Severity
 from assessment.model.case import UNRATED, Assessment, Rating
 from assessment.model.measure import Effect, PlannedMeasure
@@ -50,6 +53,25 @@ class Seen:
             for effect in effects_of(self.scorecard, planned):
                 found.setdefault(effect.indicator, {})[name] = effect
         return found
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """The risks that need an answer and have a live measure that is one, of all there are to choose from."""
+        effects = measure_effects(self.scorecard, {p.measure: p for p in self.assessment.plan.measures})
+        return frozenset(
+            name
+            for name, factor in self.applicable.items()
+            if name in self.on
+            and needs_answer(self.scorecard, factor)
+            and self.on[name].keys() & answering(self.scorecard, self.ratings, name, effects)
+        )
+
+    @cached_property
+    def due(self) -> dict[str, date | None]:
+        """When each measure of the plan is due, as it says or worked out."""
+        planned = {p.measure: p for p in self.assessment.plan.measures} | self.live
+        found = dates(self.scorecard, self.assessment.date, planned)
+        return {name: due for name, (_start, (due, _from)) in found.items()}
 
     @cached_property
     def expected(self) -> Result:
