@@ -14,30 +14,35 @@ from assessment.model.measure import Effect
 from assessment.model.result import FactorRisk, Result
 from assessment.model.scorecard import Scorecard
 
+Offer = Mapping[str, Sequence[Effect]]  # measures with all they do
+
 
 def needs_answer(scorecard: Scorecard, factor: FactorRisk) -> bool:
     """Whether a factor is in the band from which every risk needs a measure, or a reason why not (`answer_from`)."""
     return factor.band is not None and scorecard.band_rank[factor.band] >= scorecard.band_rank[scorecard.answer_from]
 
 
-def lowering(
-    scorecard: Scorecard, ratings: Mapping[str, Rating], indicator: str, effects: Mapping[str, Sequence[Effect]]
-) -> frozenset[str]:
+def lowering(scorecard: Scorecard, ratings: Mapping[str, Rating], indicator: str, offer: Offer) -> Iterator[str]:
     """Those of the measures that, each alone, lower this risk as it is rated (`ratings`: with the level that counts)."""
     asked, rating = scorecard.indicators[indicator], ratings.get(indicator, UNRATED)
-    return frozenset(name for name in _naming(indicator, effects) if lowers(scorecard, asked, rating, effects[name]))
+    return (name for name in _naming(indicator, offer) if lowers(scorecard, asked, rating, offer[name]))
 
 
-def answering(
-    scorecard: Scorecard, ratings: Mapping[str, Rating], indicator: str, effects: Mapping[str, Sequence[Effect]]
-) -> frozenset[str]:
+def answering(scorecard: Scorecard, ratings: Mapping[str, Rating], indicator: str, offer: Offer) -> frozenset[str]:
     """The measures, of all there are to choose from, that answer this risk: those that lower it; where none does, those that
     address it."""
-    return lowering(scorecard, ratings, indicator, effects) or frozenset(_naming(indicator, effects))
+    return frozenset(lowering(scorecard, ratings, indicator, offer)) or frozenset(_naming(indicator, offer))
 
 
-def _naming(indicator: str, effects: Mapping[str, Sequence[Effect]]) -> Iterator[str]:
-    return (name for name, given in effects.items() if any(effect.indicator == indicator for effect in given))
+def answered(scorecard: Scorecard, ratings: Mapping[str, Rating], indicator: str, chosen: Offer, offer: Offer) -> bool:
+    """Whether one of the chosen measures, which are part of the offer, is one that answers this risk."""
+    if any(lowering(scorecard, ratings, indicator, chosen)):
+        return True
+    return any(_naming(indicator, chosen)) and not any(lowering(scorecard, ratings, indicator, offer))
+
+
+def _naming(indicator: str, offer: Offer) -> Iterator[str]:
+    return (name for name, given in offer.items() if any(effect.indicator == indicator for effect in given))
 
 
 def helped(

@@ -28,7 +28,7 @@ class Suggestion:
 def helpful(scorecard: Scorecard, assessment: Assessment, indicator: str) -> tuple[Measure, ...]:
     """The library's measures that, each alone, lower this risk as it is rated now."""
     effects = {measure.id: measure.effects for measure in scorecard.measures}
-    names = lowering(scorecard, graded(scorecard, assessment).ratings, indicator, effects)
+    names = set(lowering(scorecard, graded(scorecard, assessment).ratings, indicator, effects))
     return tuple(measure for measure in scorecard.measures if measure.id in names)
 
 

@@ -19,9 +19,9 @@ MANY_LED, MANY_DATED = 6, 3  # measures before "one body leads most" and "all du
 
 def risks_unanswered(seen: Seen) -> Iterator[Problem]:
     """一一制定解决方案: from `answer_from` on every risk has a measure that answers it, or a reason why not."""
-    settled = seen.answered.union(seen.assessment.plan.accepted)
     for name, factor in seen.applicable.items():
-        if needs_answer(seen.scorecard, factor) and name not in settled:
+        due = needs_answer(seen.scorecard, factor) and name not in seen.assessment.plan.accepted
+        if due and not seen.answered(name):
             band = seen.scorecard.bands[seen.scorecard.band_rank[factor.band or ""]].title
             yield Problem("risk-unanswered", path=name, values={"indicator": seen.scorecard.indicators[name].label, "band": band})
 

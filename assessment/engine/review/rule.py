@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from assessment.engine.answering import answering, needs_answer
+from assessment.engine.answering import answered
 from assessment.engine.grading import graded
 from assessment.engine.mitigation import counted, effects_of, residual
 from assessment.engine.optimise.posing import measure_effects
@@ -55,16 +55,9 @@ class Seen:
         return found
 
     @cached_property
-    def answered(self) -> frozenset[str]:
-        """The risks that need an answer and have a live measure that is one, of all there are to choose from."""
-        effects = measure_effects(self.scorecard, {p.measure: p for p in self.assessment.plan.measures})
-        return frozenset(
-            name
-            for name, factor in self.applicable.items()
-            if name in self.on
-            and needs_answer(self.scorecard, factor)
-            and self.on[name].keys() & answering(self.scorecard, self.ratings, name, effects)
-        )
+    def offer(self) -> Mapping[str, tuple[Effect, ...]]:
+        """Every measure there is to choose from."""
+        return measure_effects(self.scorecard, {p.measure: p for p in self.assessment.plan.measures})
 
     @cached_property
     def due(self) -> dict[str, date | None]:
@@ -88,6 +81,11 @@ class Seen:
         aim = self.assessment.plan.aim.target
         known = self.scorecard.level_rank
         return self.scorecard.levels[known[aim if aim in known else self.scorecard.target]]
+
+    def answered(self, risk: str) -> bool:
+        """Whether a live measure answers it."""
+        chosen = {name: (effect,) for name, effect in self.on.get(risk, {}).items()}
+        return bool(chosen) and answered(self.scorecard, self.ratings, risk, chosen, self.offer)
 
     def rating(self, indicator: str) -> Rating:
         """As it was given, without what follows from figures."""
