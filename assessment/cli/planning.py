@@ -62,7 +62,7 @@ def aim_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def plan(
     files: tuple[Path, ...], frontier: bool, others: int, scorecards: Path | None, as_json: bool, lang: str, **given: Any
 ) -> int:
-    """求达到目标的最省方案 / the cheapest plan that reaches the target"""
+    """求达到目标的最省方案，没有则返回 1 / the cheapest plan that reaches the target; status 1 where there is none"""
     catalogue = Catalogue(scorecards or default_directory())
 
     def one(file: Path) -> tuple[dict[str, Any], str]:
@@ -81,7 +81,7 @@ def plan(
             text += points_text(card, points, lang)
         return {"file": str(file), "project": assessment.project.name, **data}, text
 
-    return answer_each(files, one, as_json, lang)
+    return answer_each(files, one, as_json, lang, fine=lambda data: data["status"] != "infeasible")
 
 
 def _aimed(card: Scorecard, assessment: Assessment, given: dict[str, Any]) -> Assessment:

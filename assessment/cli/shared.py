@@ -75,14 +75,23 @@ def problems_of(path: Path, error: AssessmentError) -> list[Problem]:
     return [replace(problem, file=problem.file or str(path)) for problem in error.problems]
 
 
-def answer_each(files: tuple[Path, ...], one: Callable[[Path], tuple[dict[str, Any], str]], as_json: bool, lang: str) -> int:
-    """One answer for one file, a list for several; a file with problems has them in place of its answer."""
+def answer_each(
+    files: tuple[Path, ...],
+    one: Callable[[Path], tuple[dict[str, Any], str]],
+    as_json: bool,
+    lang: str,
+    fine: Callable[[dict[str, Any]], bool] = lambda data: True,
+) -> int:
+    """One answer for one file, a list for several; a file with problems has them in place of its answer. The status says
+    whether every answer is there and `fine`."""
     answers: list[dict[str, Any]] = []
     status = FINE
     for file in progress(files, lang):
         try:
             data, text = one(file)
             answers.append(data)
+            if not fine(data):
+                status = FOUND
             if not as_json:
                 click.echo(text)
         except AssessmentError as error:

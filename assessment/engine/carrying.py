@@ -42,7 +42,7 @@ def carried(scorecard: Scorecard, assessment: Assessment, before: Scorecard | No
     accepted = {name: reason for name, reason in assessment.plan.accepted.items() if name in scorecard.indicators}
     same = before is None or before.effects.unit == scorecard.effects.unit
     measures = tuple(p for p in assessment.plan.measures if _known(scorecard, p) and (same or not p.own))
-    aim, left = _aimed(scorecard, assessment.plan.aim, [planned.measure for planned in measures])
+    aim, left = aim_kept(scorecard, assessment.plan.aim, [planned.measure for planned in measures])
     lost += [Lost("fact", name) for name in project.facts if name not in facts]
     lost += [Lost("figure", name) for name in assessment.figures if name not in figures]
     lost += [Lost("rating", name) for name in assessment.ratings if name not in ratings]
@@ -88,7 +88,7 @@ def _known(scorecard: Scorecard, planned: PlannedMeasure) -> bool:
     return planned.measure in scorecard.measure
 
 
-def _aimed(scorecard: Scorecard, aim: Aim, planned: Sequence[str]) -> tuple[Aim, tuple[str, ...]]:
+def aim_kept(scorecard: Scorecard, aim: Aim, planned: Sequence[str]) -> tuple[Aim, tuple[str, ...]]:
     """The aim as far as its level, band and measures are there, and what of it is not."""
     known = {"target": scorecard.level_rank, "worst_band": scorecard.band_rank}
     gone = {key: getattr(aim, key) for key, names in known.items() if getattr(aim, key) not in (None, *names)}

@@ -6,8 +6,9 @@ from datetime import date
 from itertools import islice
 
 from assessment.engine.mitigation import residual
+from assessment.engine.scheduling import later
 from assessment.engine.scoring import score
-from assessment.engine.work import later, span, tasks
+from assessment.engine.work import span, tasks
 from assessment.model.case import Assessment
 from assessment.model.result import Result
 from assessment.model.scorecard import Obligation, Scorecard

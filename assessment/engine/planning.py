@@ -1,10 +1,11 @@
 """What a plan costs, how long it takes, and what each of its measures adds to the rest («指数再降»)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from assessment.engine.mitigation import counted, residual
+from assessment.engine.scheduling import later
 from assessment.model.case import Assessment
 from assessment.model.measure import Measure, PlannedMeasure
 from assessment.model.result import FactorRisk, Result
@@ -22,15 +23,21 @@ def cost_of(scorecard: Scorecard, planned: PlannedMeasure) -> Fraction:
 
 def first_planned(measure: Measure, start: date | None) -> PlannedMeasure:
     """A measure of the library as it is planned at first: its body, cost and days, from `start` on."""
-    ends = start is not None and measure.lead_days <= (date.max - start).days
     return PlannedMeasure(
         measure=measure.id,
         responsible_body=measure.responsible_body.zh,
         assisting_bodies=tuple(body.zh for body in measure.assisting_bodies),
         start=start,
-        due=start + timedelta(days=measure.lead_days) if start is not None and ends else None,
+        due=later(start, measure.lead_days) if start is not None else None,
         cost=measure.cost,
     )
+
+
+def taken_up_again(scorecard: Scorecard, planned: PlannedMeasure, start: date | None) -> PlannedMeasure:
+    """A lapsed measure, planned anew from `start` on with the time it takes."""
+    days = lead_days(scorecard, planned)
+    due = later(start, days) if start and days is not None else planned.due
+    return planned.model_copy(update={"status": "planned", "start": start or planned.start, "due": due})
 
 
 def plan_cost(scorecard: Scorecard, measures: Iterable[PlannedMeasure]) -> Fraction:

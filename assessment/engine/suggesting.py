@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from assessment.engine.answering import lowering, needs_answer
 from assessment.engine.grading import graded
 from assessment.engine.methods import axes
-from assessment.engine.mitigation import degree_after, lowers, rating_after
+from assessment.engine.mitigation import degree_after, rating_after
 from assessment.engine.scoring import score
 from assessment.model.case import UNRATED, Assessment
 from assessment.model.measure import Measure
@@ -24,16 +25,11 @@ class Suggestion:
     degree_after: Fraction | None
 
 
-def needs_answer(scorecard: Scorecard, factor: FactorRisk) -> bool:
-    """Whether a factor is in the band from which every risk needs a measure, or a reason why not (`answer_from`)."""
-    return factor.band is not None and scorecard.band_rank[factor.band] >= scorecard.band_rank[scorecard.answer_from]
-
-
 def helpful(scorecard: Scorecard, assessment: Assessment, indicator: str) -> tuple[Measure, ...]:
     """The library's measures that, each alone, lower this risk as it is rated now."""
-    rating = graded(scorecard, assessment).ratings.get(indicator, UNRATED)
-    asked = scorecard.indicators[indicator]
-    return tuple(m for m in scorecard.measures if lowers(scorecard, asked, rating, m.effects))
+    effects = {measure.id: measure.effects for measure in scorecard.measures}
+    names = set(lowering(scorecard, graded(scorecard, assessment).ratings, indicator, effects))
+    return tuple(measure for measure in scorecard.measures if measure.id in names)
 
 
 def suggest(scorecard: Scorecard, assessment: Assessment) -> tuple[Suggestion, ...]:
@@ -47,9 +43,9 @@ def suggest(scorecard: Scorecard, assessment: Assessment) -> tuple[Suggestion, .
         due = needs_answer(scorecard, factor)
         if not (due or vetoes):
             continue
-        lowering = helpful(scorecard, assessment, factor.id) if due else ()
+        helping = helpful(scorecard, assessment, factor.id) if due else ()
         clearing = {name for veto in vetoes for name in scorecard.veto[veto][1].cleared_by}
-        measures = tuple(m for m in scorecard.measures if m in lowering or m.id in clearing)
+        measures = tuple(m for m in scorecard.measures if m in helping or m.id in clearing)
         suggestions.append(_suggestion(scorecard, assessment, factor, measures, vetoes))
     return tuple(suggestions)
 

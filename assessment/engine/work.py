@@ -3,21 +3,19 @@
 A task is one measure of the plan; what the plan leaves open it takes from the library.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
-from typing import Literal
 
 from assessment.engine.mitigation import counted, effects_of, ongoing
 from assessment.engine.planning import cost_of
+from assessment.engine.scheduling import OPEN, Dates, From, dates
 from assessment.model.base import Text
 from assessment.model.case import Assessment
 from assessment.model.measure import PlannedMeasure, Status
 from assessment.model.scorecard import Scorecard
 
-From = Literal["plan", "assessment", "required", "lead", ""]
-OPEN: frozenset[Status] = frozenset({"planned", "in_progress"})
 SOON = 30  # days within which something is due next
 
 
@@ -66,12 +64,12 @@ class Task:
 def tasks(scorecard: Scorecard, assessment: Assessment) -> tuple[Task, ...]:
     """One for each measure of the plan, lapsed ones too; earliest due first, those without a date last."""
     planned = {p.measure: p for p in assessment.plan.measures} | counted(scorecard, assessment, "planned")
-    dates = _dates(scorecard, assessment.date, planned)
-    found = [_task(scorecard, assessment, each, dates[name]) for name, each in planned.items()]
+    days = dates(scorecard, assessment.date, planned)
+    found = [_task(scorecard, assessment, each, days[name]) for name, each in planned.items()]
     return tuple(sorted(found, key=lambda t: (t.due is None, t.due or date.max, t.measure)))
 
 
-def _task(scorecard: Scorecard, assessment: Assessment, planned: PlannedMeasure, dates: "Dates") -> Task:
+def _task(scorecard: Scorecard, assessment: Assessment, planned: PlannedMeasure, days: Dates) -> Task:
     library = None if planned.own else scorecard.measure[planned.measure]
     clears = tuple(
         name
@@ -81,7 +79,7 @@ def _task(scorecard: Scorecard, assessment: Assessment, planned: PlannedMeasure,
     risks = [effect.indicator for effect in effects_of(scorecard, planned)] + [scorecard.veto[v][0].id for v in clears]
     body = planned.responsible_body or (library.responsible_body.zh if library else "")
     helpers = planned.assisting_bodies or (tuple(each.zh for each in library.assisting_bodies) if library else ())
-    (start, start_from), (due, due_from) = dates
+    (start, start_from), (due, due_from) = days
     return Task(
         measure=planned.measure,
         planned=planned,
@@ -98,61 +96,6 @@ def _task(scorecard: Scorecard, assessment: Assessment, planned: PlannedMeasure,
         ongoing=ongoing(scorecard, planned),
         mandatory=library is not None and library.mandatory,
     )
-
-
-Dates = tuple[tuple[date | None, From], tuple[date | None, From]]
-
-
-def _dates(scorecard: Scorecard, first: date | None, planned: Mapping[str, PlannedMeasure]) -> dict[str, Dates]:
-    """Start and due of each measure: the plan's, else worked out, after what it requires. Measures that require each other
-    are done together: the one met first does not wait."""
-    known: dict[str, Dates] = {}
-    for name in _required_first(scorecard, planned):
-        own = planned[name].own
-        required = () if own else scorecard.measure[name].requires
-        ready = [due for each in required if each in known and (due := known[each][1][0])]
-        start, start_from = _start(planned[name], first, ready)
-        due, due_from = _due(planned[name], start, None if own else scorecard.measure[name].lead_days)
-        if start_from != "plan" and start and due and start > due:
-            start = due  # a date of the plan before what was worked out
-        known[name] = (start, start_from), (due, due_from)
-    return known
-
-
-def _required_first(scorecard: Scorecard, planned: Mapping[str, PlannedMeasure]) -> Iterator[str]:
-    """The measures of the plan, each after those it requires."""
-    begun: set[str] = set()
-    for root in planned:
-        path = [] if root in begun else [root]
-        while path:
-            name = path[-1]
-            begun.add(name)
-            required = () if planned[name].own else scorecard.measure[name].requires
-            waiting = next((each for each in required if each in planned and each not in begun), None)
-            if waiting is None:
-                yield path.pop()
-            else:
-                path.append(waiting)
-
-
-def _start(planned: PlannedMeasure, first: date | None, ready: Sequence[date]) -> tuple[date | None, From]:
-    if planned.start is not None:
-        return planned.start, "plan"
-    if ready and planned.due is None and (first is None or max(ready) > first):
-        return max(ready), "required"
-    return first, "assessment" if first else ""
-
-
-def _due(planned: PlannedMeasure, start: date | None, days: int | None) -> tuple[date | None, From]:
-    if planned.due is not None:
-        return planned.due, "plan"
-    due = later(start, days) if start and days is not None else None
-    return due, "lead" if due else ""
-
-
-def later(day: date, days: int) -> date | None:
-    """The day that many days on; None beyond the calendar."""
-    return day + timedelta(days=days) if days <= (date.max - day).days else None
 
 
 # By body

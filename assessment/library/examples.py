@@ -6,12 +6,12 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
+from assessment.engine.answering import needs_answer
 from assessment.engine.fitting import Misfit, misfits
 from assessment.engine.grading import grades, rule_level
 from assessment.engine.methods import axes, safest_first
 from assessment.engine.mitigation import residual
 from assessment.engine.scoring import score
-from assessment.engine.suggesting import needs_answer
 from assessment.engine.weighing import applicability
 from assessment.errors import CaseError, Problem
 from assessment.library.document import Document, closest

@@ -5,6 +5,7 @@ from assessment.engine.optimise.best import BestPlan
 from assessment.engine.optimise.exact import Broken
 from assessment.engine.optimise.obstacles import Obstacle
 from assessment.engine.proving import until_proven
+from assessment.engine.scheduling import dates
 from assessment.i18n import Translate
 from assessment.model.measure import Aim
 from assessment.model.numbers import plain
@@ -91,8 +92,10 @@ def _reason(_: Translate, scorecard: Scorecard, aim: Aim, rule: Broken, lang: st
 
 
 def blocks(_: Translate, scorecard: Scorecard, best: BestPlan, lang: str) -> list[str]:
-    """What the plan with the lowest index still breaks."""
-    return list(dict.fromkeys(_block(_, scorecard, best, rule, lang) for rule in best.broken if rule.kind in _BLOCKING))
+    """What the plan with the lowest index still breaks; of what ends too late, that which has to be in every plan."""
+    forced = {name for obstacle in best.obstacles if obstacle.kind == "contradiction" for name in obstacle.ids}
+    told = (rule for rule in best.broken if rule.kind in _BLOCKING or (rule.kind == "late" and rule.id in forced))
+    return list(dict.fromkeys(_block(_, scorecard, best, rule, lang) for rule in told))
 
 
 _BLOCKING = ("index", "band", "count", "veto", "risk", "blocked", "budget")
@@ -118,6 +121,10 @@ def _block(_: Translate, scorecard: Scorecard, best: BestPlan, rule: Broken, lan
         return _("否决 {veto} 没有措施可以解除，只能消除该事实或调整方案", veto=rule.id)
     if rule.kind == "risk":
         return _("{risk} 选不到措施", risk=_indicator(scorecard, rule.id, lang))
+    if rule.kind == "late":
+        days = dates(scorecard, best.assessment.date, {p.measure: p for p in best.assessment.plan.measures})
+        words = {"due": days[rule.id][1][0], "by": aim.by}
+        return _("{measure} 要到 {due} 才完成，晚于最迟完成日期 {by}", measure=rule.id, **words)
     return _("费用超过上限 {budget}", budget=money(_, aim.budget) if aim.budget is not None else "—")
 
 

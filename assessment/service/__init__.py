@@ -3,18 +3,10 @@
 from assessment.engine.comparison import Group
 from assessment.service.actors import LOCAL, Actor
 from assessment.service.adopting import DRAFT, Adoption, adopt, can_adopt, dated, folder_name, plan_adoption
-from assessment.service.answers import (
-    accept_risk,
-    answer_fact,
-    answer_veto,
-    choose_measures,
-    enter_figure,
-    next_own_id,
-    plan_measure,
-    rate,
-)
+from assessment.service.answers import accept_risk, answer_fact, answer_veto, enter_figure, plan_measure, rate
 from assessment.service.bench import Bench, open_bench
 from assessment.service.care import backup, initialise, verify
+from assessment.service.choosing import choose_measures, next_own_id
 from assessment.service.files import export_all, export_case, import_case, import_files, load_demo
 from assessment.service.looking import Case, Row, compare_projects, history, list_projects, open_case
 from assessment.service.planning import adopt_plan, set_aim

@@ -1,28 +1,23 @@
 """Every answer is saved when it is given; if what is stored is not what the person saw, it is a Conflict that shows both."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from types import MappingProxyType
+from collections.abc import Callable
 
 from pydantic import TypeAdapter, ValidationError
 
-from assessment.engine.choosing import excluded, with_required
-from assessment.engine.planning import first_planned
 from assessment.engine.review import contradictions
 from assessment.errors import CaseError, Problem
 from assessment.model.base import Words
-from assessment.model.case import Assessment, FactAnswer, Rating
+from assessment.model.case import FactAnswer, Rating
 from assessment.model.figure import Observation
-from assessment.model.measure import Measure, PlannedMeasure
+from assessment.model.measure import PlannedMeasure
 from assessment.model.scorecard import Answer, Scorecard
 from assessment.service.actors import Actor
 from assessment.service.bench import Bench, edition, scorecard_of
+from assessment.service.choosing import refuse_excluded
 from assessment.service.saving import Saved, answer_fits, commit, conflict, open_for_change, request_of
 from assessment.store import Key, Record, Value
 
 _WORDS: TypeAdapter[str] = TypeAdapter(Words)
-OWN = "own-"
-NOTHING: Mapping[str, PlannedMeasure] = MappingProxyType({})
 
 
 def rate(
@@ -75,7 +70,7 @@ def plan_measure(
         raise CaseError(*wrong)
 
     def together(scorecard: Scorecard, record: Record) -> None:
-        _refuse_excluded(scorecard, {p.measure: p for p in record.assessment.plan.measures}, {measure_id: new})
+        refuse_excluded(scorecard, {p.measure: p for p in record.assessment.plan.measures}, {measure_id: new})
 
     return answer(actor, bench, id, ("measure", measure_id), new, seen, request, together)
 
@@ -120,72 +115,3 @@ def answer(
         if check is not None:
             check(scorecard, record)
         return commit(writer, actor, record, record, {key: new}, (key[0], key[1], stored, new), asked)
-
-
-def choose_measures(
-    actor: Actor,
-    bench: Bench,
-    id: str,
-    measure_ids: Sequence[str],
-    request: str = "",
-    instead_of: Mapping[str, PlannedMeasure] = NOTHING,
-) -> Saved:
-    """Add measures of the library and what they require, with responsible body, cost and days; those already planned stay
-    as they are, a lapsed one is taken up again. `instead_of`: measures that leave the plan for them in the same action, as
-    the person saw them. Raises as `rate`; CaseError for one that excludes another one."""
-    asked = request_of(request)
-    with bench.store.writing() as writer:
-        record = writer.lock(id)
-        if asked and (earlier := writer.request(id, asked)):
-            return Saved(earlier.at, earlier.seq)
-        open_for_change(record)
-        scorecard = scorecard_of(edition(writer, record.scorecard_hash))
-        before: dict[str, PlannedMeasure] = {p.measure: p for p in record.assessment.plan.measures}
-        for name, seen in instead_of.items():
-            if before.get(name) != seen:
-                raise conflict(writer, record, ("measure", name), before.get(name), None)
-        after: dict[str, PlannedMeasure | None] = dict.fromkeys(instead_of)
-        for name in with_required(scorecard, measure_ids):
-            if name not in before:
-                after[name] = _new(scorecard, name, record.date)
-            elif before[name].status == "lapsed":
-                after[name] = _again(before[name], scorecard.measure.get(name), record.date)
-        if not after:
-            return Saved(record.changed_at, record.revision)
-        changes: dict[Key, Value | None] = {("measure", name): new for name, new in after.items()}
-        answer_fits(scorecard, record, changes)
-        _refuse_excluded(scorecard, before, after)
-        event = ("measures", ",".join(after), {name: before.get(name) for name in after}, after)
-        return commit(writer, actor, record, record, changes, event, asked)
-
-
-def _refuse_excluded(
-    scorecard: Scorecard, before: Mapping[str, PlannedMeasure], after: Mapping[str, PlannedMeasure | None]
-) -> None:
-    """Raises CaseError where a measure begins to count beside one that cannot be done together with it."""
-    live = {name for name, each in {**before, **after}.items() if each is not None and each.status != "lapsed"}
-    new = [name for name in after if name in live and (name not in before or before[name].status == "lapsed")]
-    problems = [
-        Problem("measure-excluded", path=name, values={"measure": name, "others": others})
-        for name in new
-        if (others := excluded(scorecard, name, sorted(live - {name})))
-    ]
-    if problems:
-        raise CaseError(*problems)
-
-
-def _new(scorecard: Scorecard, name: str, start: date) -> PlannedMeasure:
-    """As the library gives it; an unknown one stays bare, so that the check can name it."""
-    return first_planned(scorecard.measure[name], start) if name in scorecard.measure else PlannedMeasure(measure=name)
-
-
-def _again(planned: PlannedMeasure, measure: Measure | None, start: date) -> PlannedMeasure:
-    """A lapsed measure planned anew, with the time it takes."""
-    fresh = first_planned(measure, start) if measure else planned
-    return planned.model_copy(update={"status": "planned", "start": fresh.start, "due": fresh.due})
-
-
-def next_own_id(assessment: Assessment) -> str:
-    """The id of the next own measure: own-1, own-2 …"""
-    names = [planned.measure.removeprefix(OWN) for planned in assessment.plan.measures if planned.measure.startswith(OWN)]
-    return f"{OWN}{max((int(name) for name in names if name.isdecimal() and name.isascii()), default=0) + 1}"

@@ -5,6 +5,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from assessment.engine.carrying import aim_kept
 from assessment.errors import AssessmentError, Problem, StoreError
 from assessment.library.reading import digest_of
 from assessment.model.scorecard import Scorecard
@@ -83,6 +84,9 @@ def _record(scorecard: Scorecard, record: Record) -> Iterator[Problem]:
     values = {"name": record.project.name}
     if record.computed_digest() != record.digest:
         yield Problem("assessment-changed", path=record.id, values=values)
+    plan = record.assessment.plan
+    if gone := aim_kept(scorecard, plan.aim, [planned.measure for planned in plan.measures])[1]:
+        yield Problem("aim-names-missing", path=record.id, values={**values, "measures": gone})
     try:
         if from_json(record.summary) != summarise(scorecard, record.assessment):
             yield Problem("summary-differs", path=record.id, values=values)

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 
-from assessment.engine.planning import first_planned
 from assessment.model.measure import Aim, MitigationPlan, PlannedMeasure
 from assessment.service.actors import Actor
 from assessment.service.answers import answer
 from assessment.service.bench import Bench, edition, scorecard_of
+from assessment.service.choosing import begun, refuse_excluded, refuse_lacking
 from assessment.service.saving import Saved, answer_fits, commit, conflict, open_for_change, request_of
 from assessment.store import AIM, Key, Value
 
@@ -18,9 +18,10 @@ def set_aim(actor: Actor, bench: Bench, id: str, new: Aim, seen: Aim, request: s
 
 
 def adopt_plan(actor: Actor, bench: Bench, id: str, chosen: Collection[str], seen: MitigationPlan, request: str = "") -> Saved:
-    """Make the plan consist of these measures, as one action: new ones as the library gives them, those already planned as they
-    are, the others taken out; lapsed ones stay for the record. Raises Conflict where the plan was changed since `seen`, else
-    as `rate`."""
+    """Make the plan consist of these measures, as one action: new ones as the library gives them, lapsed ones taken up again,
+    those already planned as they are, the others taken out; lapsed ones not chosen stay for the record. Raises Conflict where
+    the plan was changed since `seen`, else as `rate`; CaseError also for two that exclude each other, and for one without
+    what it requires."""
     asked = request_of(request)
     with bench.store.writing() as writer:
         record = writer.lock(id)
@@ -33,15 +34,14 @@ def adopt_plan(actor: Actor, bench: Bench, id: str, chosen: Collection[str], see
             if stored.get(name) != saw.get(name):
                 raise conflict(writer, record, ("measure", name), stored.get(name), saw.get(name))
         card = scorecard_of(edition(writer, record.scorecard_hash))
-        changes: dict[str, PlannedMeasure | None] = {
-            name: first_planned(card.measure[name], record.date) if name in card.measure else PlannedMeasure(measure=name)
-            for name in chosen
-            if name not in stored
-        }
-        changes |= {name: None for name, p in stored.items() if name not in chosen and p.status != "lapsed"}
-        if not changes:
-            return Saved(record.changed_at, record.revision)
+        new = begun(card, stored, chosen, record.date)
+        left = [name for name, p in stored.items() if name not in chosen and p.status != "lapsed"]
+        changes: dict[str, PlannedMeasure | None] = {**new, **dict.fromkeys(left)}
         keyed: dict[Key, Value | None] = {("measure", name): value for name, value in changes.items()}
         answer_fits(card, record, keyed)
+        refuse_excluded(card, {}, {name: new.get(name, stored.get(name)) for name in chosen})
+        refuse_lacking(card, chosen)
+        if not changes:
+            return Saved(record.changed_at, record.revision)
         event = ("measures", ",".join(changes), {name: stored.get(name) for name in changes}, changes)
         return commit(writer, actor, record, record, keyed, event, asked)

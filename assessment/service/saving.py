@@ -1,4 +1,4 @@
-"""What every change has in common: the checks, the conflict, the summary, the event."""
+"""What every change has in common: the checks, the conflict, the aim that follows, the summary, the event."""
 
 import re
 from collections.abc import Mapping
@@ -6,15 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from assessment.engine.carrying import aim_kept
 from assessment.engine.fitting import misfits
 from assessment.engine.privacy import personal
 from assessment.errors import CaseError, Conflict, NotAllowed, Problem
 from assessment.model.case import Assessment, Project
+from assessment.model.measure import Aim, PlannedMeasure
 from assessment.model.scorecard import Scorecard
 from assessment.service.actors import Actor
 from assessment.service.bench import edition, scorecard_of
 from assessment.service.summary import summarise, to_json
-from assessment.store import Event, Key, Reader, Record, Value, Writer
+from assessment.store import AIM, Event, Key, Reader, Record, Value, Writer
 from assessment.store.entries import assembled, encoded
 
 _REQUEST = re.compile(r"[\x21-\x7e]{1,100}", re.ASCII)
@@ -38,11 +40,16 @@ def fit(scorecard: Scorecard, assessment: Assessment) -> None:
 
 
 def answer_fits(scorecard: Scorecard, record: Record, changes: Mapping[Key, Value | None]) -> None:
-    """`fit` for some answers only; a rating must also agree with the figures that are there. Raises CaseError."""
+    """`fit` for some answers only; a rating must also agree with the figures that are there, an aim may name the own measures
+    that are there. Raises CaseError."""
     given = {key: value for key, value in changes.items() if value is not None}
     project = Project(name="—", investment=record.project.investment)
+    kept = {key: entry.value for key, entry in record.entries.items() if key not in changes}
     if any(kind == "rating" for kind, _ in given):
-        given |= {key: entry.value for key, entry in record.entries.items() if key[0] == "figure" and key not in changes}
+        given |= {key: value for key, value in kept.items() if key[0] == "figure"}
+    if isinstance(aim := given.get(AIM), Aim):
+        named = {*aim.pinned, *aim.barred}
+        given |= {key: p for key, p in kept.items() if isinstance(p, PlannedMeasure) and p.own and p.measure in named}
     fit(scorecard, assembled(project, record.date, record.stage, None, given))
 
 
@@ -99,11 +106,36 @@ def commit(
     request: str | None = None,
     undoes: int | None = None,
 ) -> Saved:
-    """Write a change, its summary and its event (kind, key, before, after)."""
+    """Write a change with what follows from it for the aim, its summary and its event (kind, key, before, after)."""
+    scorecard, at = scorecard_of(edition(writer, before.scorecard_hash)), now()
+    if aim := _aim_that_follows(scorecard, before, changes):
+        changes = {**changes, AIM: None if aim == Aim() else aim}
+        event = _event_of_plan(event[1], {each: before.value(each) for each in changes}, changes)
     kind, key, old, new = event
-    at = now()
     after = replace(after.changed(changes, at, actor.id), revision=before.revision + 1, changed_at=at)
-    after = sealed(after, scorecard_of(edition(writer, before.scorecard_hash)))
+    after = sealed(after, scorecard)
     happened = Event(after.revision, at, actor.id, actor.name, kind, key, encoded(old), encoded(new), undoes, request)
     writer.save(after, changes, before, happened)
     return Saved(at, after.revision)
+
+
+def _aim_that_follows(scorecard: Scorecard, before: Record, changes: Mapping[Key, Value | None]) -> Aim | None:
+    """The aim without the measures that are no longer there once this is changed; None where it names none such."""
+    if not any(kind in ("measure", "aim") for kind, _ in changes):
+        return None
+    plan = before.changed(changes, before.changed_at, "").assessment.plan
+    aim, gone = aim_kept(scorecard, plan.aim, [planned.measure for planned in plan.measures])
+    return aim if gone else None
+
+
+def _event_of_plan(key: str, old: Mapping[Key, Value | None], new: Mapping[Key, Value | None]) -> tuple[str, str, Any, Any]:
+    """Measures and the aim in one event, by kind; where only the aim is changed, an event like any other of its kind."""
+    if set(new) == {AIM}:
+        kind, key = AIM
+        return kind, key, old[AIM], new[AIM]
+    before: dict[str, dict[str, Value | None]] = {}
+    after: dict[str, dict[str, Value | None]] = {}
+    for kind, name in new:
+        before.setdefault(kind, {})[name] = old[kind, name]
+        after.setdefault(kind, {})[name] = new[kind, name]
+    return "plan", key, before, after

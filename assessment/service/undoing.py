@@ -12,12 +12,13 @@ from assessment.service.saving import commit, conflict, open_for_change, request
 from assessment.store import KINDS, Event, Key, Record, Value
 from assessment.store.entries import decoded, encoded
 
-UNDOABLE = (*KINDS, "measures", "project")
+UNDOABLE = (*KINDS, "measures", "plan", "project")
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back: the kind and key of the event; `key` of "measures" lists their ids with commas."""
+    """What was taken back: the kind and key of the event; `key` of "measures" and "plan" lists the measures with
+    commas."""
 
     kind: str
     key: str

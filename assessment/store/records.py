@@ -84,8 +84,9 @@ class Record:
 class Event:
     """One thing a person did. `before` and `after` are plain data:
 
-    an answer (kind = its kind), several measures at once ("measures", by id), the heading ("project"),
-    archived or not ("archived"), the whole content ("created"). `undoes` is the seq of the event it takes back.
+    an answer (kind = its kind), several measures at once ("measures", by id), measures and what follows from them for the aim
+    ("plan", by kind and key), the heading ("project"), archived or not ("archived"), the whole content ("created"). `undoes`
+    is the seq of the event it takes back.
     """
 
     seq: int
@@ -106,6 +107,10 @@ class Event:
         elif self.kind == "measures":
             for name, after in self.after.items():
                 yield ("measure", name), self.before[name], after
+        elif self.kind == "plan":
+            for kind, changed in self.after.items():
+                for name, after in changed.items():
+                    yield (kind, name), self.before[kind][name], after
         elif self.kind == "created":
             for kind, key, value in self.after["entries"]:
                 yield (kind, key), None, value

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assessment.engine.answering import needs_answer
 from assessment.engine.grading import graded
 from assessment.engine.methods import axes
 from assessment.engine.ranking import ranked
-from assessment.engine.suggesting import needs_answer
 from assessment.i18n import translator
 from assessment.model.case import Assessment, Rating
 from assessment.model.numbers import shown

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from assessment.engine.answering import needs_answer
 from assessment.engine.comparison import band_count
 from assessment.engine.ranking import by_contribution, contribution
-from assessment.engine.suggesting import needs_answer
 from assessment.i18n import Translate, translator
 from assessment.model.case import Assessment, Evidence
 from assessment.model.numbers import shown

@@ -31,7 +31,7 @@ def undone(_: Translate, taken: service.Undone, card: Scorecard, language: str) 
     """What an undo took back, by name."""
     if taken.kind == "project":
         return _("项目情况")
-    if taken.kind == "measures":
+    if taken.kind in ("measures", "plan"):
         return _("选为措施 {measures}", measures=taken.key.replace(",", _("、")))
     return _named(card, taken.kind, taken.key, language)
 
@@ -152,8 +152,18 @@ def _measure(_: Translate, event: service.Event, card: Scorecard, language: str)
 
 
 def _measures(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:
-    chosen = [name for name, value in event.after.items() if value is not None]
-    left = [name for name, value in event.after.items() if value is None]
+    yield from _in_and_out(_, event.after)
+
+
+def _plan(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:
+    """Measures, and the aim that no longer names them or names them again."""
+    yield from _in_and_out(_, event.after["measure"])
+    yield _aim_change(_, event.before["aim"]["plan"], event.after["aim"]["plan"], card, language)
+
+
+def _in_and_out(_: Translate, after: Mapping[str, Any]) -> Iterator[str]:
+    chosen = [name for name, value in after.items() if value is not None]
+    left = [name for name, value in after.items() if value is None]
     if chosen:
         yield _("选为措施 {measures}", measures=_("、").join(chosen))
     if left:
@@ -169,9 +179,13 @@ def _accepted(_: Translate, event: service.Event, card: Scorecard, language: str
 
 
 def _aim(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:
-    old, new = (Aim.model_validate(side or {}) for side in (event.before, event.after))
+    yield _aim_change(_, event.before, event.after, card, language)
+
+
+def _aim_change(_: Translate, before: Any, after: Any, card: Scorecard, language: str) -> str:
+    old, new = (Aim.model_validate(side or {}) for side in (before, after))
     parts = [word for name, word in aim_words(_, card, new, language).items() if getattr(old, name) != getattr(new, name)]
-    yield _("方案目标和限制：{changes}", changes=_("，").join(parts)) if parts else _("方案目标和限制恢复默认")
+    return _("方案目标和限制：{changes}", changes=_("，").join(parts)) if parts else _("方案目标和限制恢复默认")
 
 
 def _project(_: Translate, event: service.Event, card: Scorecard, language: str) -> Iterator[str]:
@@ -199,6 +213,7 @@ _TELL = {
     "fact": _fact,
     "measure": _measure,
     "measures": _measures,
+    "plan": _plan,
     "accepted": _accepted,
     "aim": _aim,
     "project": _project,

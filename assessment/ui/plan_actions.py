@@ -7,12 +7,13 @@ import streamlit as st
 from assessment import service
 from assessment.engine.choosing import excluded, with_required
 from assessment.engine.mitigation import counted
+from assessment.engine.planning import taken_up_again
 from assessment.errors import Problem
 from assessment.i18n import Translate
 from assessment.model.measure import PlannedMeasure
 from assessment.ui import history_words, plan_forms, state
 from assessment.ui.plan_rows import ACCEPT, EDIT, OWN, RATE, REMOVE, measure_of
-from assessment.ui.plan_words import joined, taken_up_again
+from assessment.ui.plan_words import joined
 
 PROBLEMS, SAID, DRAWN, SWAP = "plan.problems", "plan.said", "plan.drawn", "plan.swap"
 
@@ -123,14 +124,16 @@ def _what(_: Translate, id: str, undone: service.Undone) -> str:
     if undone.kind == "figure":
         card = service.open_case(state.actor(), state.bench(), id).scorecard
         return _("数据 {id}", id=history_words.undone(_, undone, card, state.language()))
+    measures = _("措施 {key}", key=undone.key)
+    if "," in undone.key:
+        measures = _("同时改动的 {count} 条措施", count=undone.key.count(",") + 1)
     words = {
         "rating": _("打分 {key}", key=undone.key),
         "veto": _("否决提问 {key}", key=undone.key),
         "fact": _("筛查事实 {key}", key=undone.key),
-        "measure": _("措施 {key}", key=undone.key),
-        "measures": _("同时改动的 {count} 条措施", count=undone.key.count(",") + 1)
-        if "," in undone.key
-        else _("措施 {key}", key=undone.key),
+        "measure": measures,
+        "measures": measures,
+        "plan": measures,
         "accepted": _("不采取措施的理由 {key}", key=undone.key),
         "project": _("项目情况"),
         "aim": _("方案目标和限制"),

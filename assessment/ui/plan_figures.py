@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from assessment.engine.answering import needs_answer
 from assessment.engine.choosing import compatible
 from assessment.engine.mitigation import counted
 from assessment.engine.planning import gains, lead_days, plan_cost
 from assessment.engine.ranking import ranked
 from assessment.engine.review import OF_THE_PLAN, review
-from assessment.engine.suggesting import needs_answer, suggest
+from assessment.engine.suggesting import suggest
 from assessment.errors import Problem
 from assessment.model.case import Assessment
 from assessment.model.measure import Effect, PlannedMeasure

@@ -38,7 +38,7 @@ def open_edit(case: service.Case, planned: PlannedMeasure) -> None:
 def open_own(case: service.Case, indicator: str | None) -> None:
     """The form of a new own measure, against `indicator` to begin with."""
     key = fresh("plan-own")
-    planned = PlannedMeasure(measure=service.next_own_id(case.assessment), start=case.assessment.date)
+    planned = PlannedMeasure(measure=service.next_own_id(state.actor(), state.bench(), case.id), start=case.assessment.date)
     st.dialog(state.tr()("自拟措施"), width="large")(state.guarded()(_own))(case, planned, indicator, key)
 
 
@@ -102,16 +102,11 @@ def _form(case: service.Case, planned: PlannedMeasure, risks: Sequence[str], see
 
     with state.guarded():
         if sent:
-            if seen is None:
-                values["measure"] = _free_id(case.id)
+            if seen is None:  # somebody may have added one since the form was opened
+                values["measure"] = service.next_own_id(state.actor(), state.bench(), case.id)
             new = built(values)
             attempt(key, lambda: save(new, seen))
     settle(key, _decoded, lambda one: _fields(case.scorecard, one), save)
-
-
-def _free_id(id: str) -> str:
-    """The next own id as the plan is now: somebody may have added one since the form was opened."""
-    return service.next_own_id(service.open_case(state.actor(), state.bench(), id).assessment)
 
 
 def _effects(card: Scorecard, planned: PlannedMeasure, risks: Sequence[str], key: str) -> list[dict[str, Any]]:

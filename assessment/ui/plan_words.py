@@ -1,12 +1,10 @@
 """One measure in the reader's words: its text, body, time, effect, status; of the library or an own one."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 from fractions import Fraction
 
 from assessment.engine.methods import axes, degree
 from assessment.engine.mitigation import ongoing
-from assessment.engine.planning import lead_days
 from assessment.i18n import Translate
 from assessment.model.measure import Effect, PlannedMeasure, Status
 from assessment.model.numbers import shown
@@ -51,13 +49,6 @@ def traits(_: Translate, scorecard: Scorecard, planned: PlannedMeasure) -> list[
     mandatory = not planned.own and scorecard.measure[planned.measure].mandatory
     words = [_("依法必做") if mandatory else "", _("须持续落实") if ongoing(scorecard, planned) else ""]
     return [word for word in words if word]
-
-
-def taken_up_again(scorecard: Scorecard, planned: PlannedMeasure, day: date | None) -> PlannedMeasure:
-    """A lapsed measure, planned anew from `day` on with the time it takes."""
-    days = lead_days(scorecard, planned)
-    due = day + timedelta(days=days) if day and days is not None else planned.due
-    return planned.model_copy(update={"status": "planned", "start": day or planned.start, "due": due})
 
 
 def effect_title(_: Translate, scorecard: Scorecard) -> str:

@@ -118,7 +118,7 @@ class TestPlan:
 
     def test_a_veto_that_no_measure_clears_leaves_the_plan_infeasible_with_the_reason(self, answer: Any, tmp_path: Path) -> None:
         status, data = answer("plan", changed(tmp_path, "WS1-V1: no", "WS1-V1: yes"), "--scorecards", SMALL)
-        assert status == 0
+        assert status == 1
         assert data["status"] == "infeasible"
         assert {reason["code"] for reason in data["reasons"]} >= {"veto-not-cleared", "residual-above-target"}
 

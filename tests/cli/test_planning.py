@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,9 +40,28 @@ def test_the_cheapest_plan_is_proven_and_each_measure_says_why(plan: Any) -> Non
 def test_an_aim_out_of_reach_says_what_would_have_to_change(plan: Any) -> None:
     whole = plan(WHARF)[1]["cost"]
     status, data = plan(WHARF, "--budget", "2")
-    assert (status, data["status"], data["bound"]) == (0, "infeasible", None)
+    assert (status, data["status"], data["bound"]) == (1, "infeasible", None)
     needs = [reason["message"] for reason in data["reasons"] if reason["code"] == "plan-would-need"]
     assert any(f"{whole} 万元" in message for message in needs)
+
+
+def test_one_aim_out_of_reach_among_several_is_a_problem_found(plan: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    status, data = plan(RAIL, WHARF, "--budget", "531")
+    assert (status, [each["status"] for each in data]) == (1, ["infeasible", "optimal"])
+    assert main(["plan", WHARF, "--budget", "2"]) == 1
+    out, err = capsys.readouterr()
+    assert "没有满足全部条件的方案" in out and err == ""
+
+
+def test_what_is_under_way_and_ends_after_the_last_day_is_named_with_its_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun = tmp_path / "wharf.yaml"
+    row = "plan: {measures: [{measure: LA2-b, status: in_progress, due: 2028-01-31}]}\n"
+    begun.write_text(Path(WHARF).read_text("utf-8") + row, "utf-8")
+    assert main(["plan", str(begun), "--by", "2027-12-31"]) == 1
+    assert "LA2-b 要到 2028-01-31 才完成，晚于最迟完成日期 2027-12-31" in capsys.readouterr().out
+    assert main(["plan", str(begun), "--by", "2028-01-31"]) == 0
 
 
 def test_the_options_change_the_aim(plan: Any) -> None:

@@ -112,7 +112,7 @@ def test_measures_that_require_each_other_are_dated_and_an_early_date_of_the_pla
     rows = [{**measure(n, {"indicator": "i", "likelihood": -1}), "requires": [o]} for n, o in ("ab", "ba")]
     circle = card({"x": [indicator("i", 100)]}, measures=rows)
     found = by_id(circle, case({"i": (5, 5)}, date=DAY, plan={"measures": [{"measure": "a"}, {"measure": "b"}]}))
-    assert {found["a"].start_from, found["b"].start_from} == {"assessment", "required"}
+    assert {(task.start, task.start_from, task.due) for task in found.values()} == {(DAY, "assessment", later(10))}
     early = by_id(small(), planned(PlannedMeasure(measure="a", due=later(-5))))["a"]
     assert (early.start, early.due) == (later(-5), later(-5))
     undated = by_id(small(), planned("a").model_copy(update={"date": None}))["a"]

@@ -8,7 +8,8 @@ import pytest
 
 from assessment.errors import StoreError
 from assessment.model.case import Rating
-from assessment.service import LOCAL, Bench, backup, initialise, list_projects, open_bench, rate, verify
+from assessment.model.measure import Aim
+from assessment.service import LOCAL, Bench, backup, initialise, list_projects, open_bench, rate, set_aim, verify
 from tests.service.conftest import COUNTY, ROOT
 
 FREE_EVENTS = "DROP TRIGGER events_unchanged; DROP TRIGGER events_kept;"
@@ -54,6 +55,14 @@ def codes_after(file: Path, script: str) -> set[str]:
 )
 def test_verify_notices(file: Path, script: str, code: str) -> None:
     assert code in codes_after(file, script)
+
+
+def test_verify_notices_an_aim_that_names_a_measure_that_is_not_there(bench: Bench, file: Path, project: str) -> None:
+    set_aim(LOCAL, bench, project, Aim(barred=("L1-a",)), Aim())
+    assert "aim-names-missing" not in codes_after(file, "")
+    assert "aim-names-missing" in codes_after(
+        file, "UPDATE entries SET value = replace(value, 'L1-a', 'own-1') WHERE kind = 'aim'"
+    )
 
 
 def test_what_an_older_version_kept_in_a_summary_is_passed_over(file: Path) -> None:

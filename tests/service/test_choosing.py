@@ -12,6 +12,7 @@ from assessment.model.measure import PlannedMeasure
 from assessment.service import (
     LOCAL,
     Bench,
+    adopt_plan,
     choose_measures,
     create_project,
     history,
@@ -94,3 +95,37 @@ def test_a_measure_somebody_changed_meanwhile_is_not_swapped_away(bench: Bench, 
     with pytest.raises(Conflict):
         choose_measures(LOCAL, bench, project, ["S2-a"], instead_of={"L2-a": seen})
     assert set(plan(bench, project)) == {"L2-a"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        (["L2-a", "S2-a"], {("measure-excluded", "L2-a"), ("measure-excluded", "S2-a")}),
+        (["L1-a", "S2-a"], {("measure-requires-missing", "L1-a")}),
+        (["S1-a", "L2-a", "S2-a"], {("measure-excluded", "L2-a"), ("measure-excluded", "S2-a")}),
+    ],
+)
+def test_a_plan_that_cannot_be_done_is_not_taken_over(
+    bench: Bench, project: str, chosen: list[str], found: set[tuple[str, str]]
+) -> None:
+    seen = open_case(LOCAL, bench, project).assessment.plan
+    with pytest.raises(CaseError) as error:
+        adopt_plan(LOCAL, bench, project, chosen, seen)
+    assert {(p.code, p.path) for p in error.value.problems} == found
+    assert not plan(bench, project)
+
+
+def test_a_plan_of_measures_that_stand_already_is_checked_too(bench: Bench, project: str) -> None:
+    choose_measures(LOCAL, bench, project, ["L1-a"])
+    with pytest.raises(CaseError):
+        adopt_plan(LOCAL, bench, project, ["L1-a", "S2-a"], open_case(LOCAL, bench, project).assessment.plan)
+    assert set(plan(bench, project)) == {"L1-a", "S1-a", "S2-a"}
+
+
+def test_a_lapsed_measure_of_a_plan_taken_over_is_taken_up_again(bench: Bench, project: str) -> None:
+    choose_measures(LOCAL, bench, project, ["S2-a"])
+    seen = plan(bench, project)["S2-a"]
+    plan_measure(LOCAL, bench, project, "S2-a", seen.model_copy(update={"status": "lapsed", "office": "所长"}), seen)
+    adopt_plan(LOCAL, bench, project, ["S1-a", "S2-a"], open_case(LOCAL, bench, project).assessment.plan)
+    again = plan(bench, project)["S2-a"]
+    assert (again.status, again.office, again.due) == ("planned", "所长", seen.due)

@@ -135,13 +135,13 @@ class TestContract:
 
     def test_an_own_measure_lowers_the_residual_and_can_be_removed(self, bench: Bench, project: str) -> None:
         rate(LI, bench, project, "boundary", HIGH, None)
-        name = next_own_id(open_case(LI, bench, project).assessment)
+        name = next_own_id(LI, bench, project)
         own = PlannedMeasure(
             measure=name, text="请村老现场指界", effects=(Effect(indicator="boundary", likelihood=-2),), reason="邻村已用过"
         )
         plan_measure(LI, bench, project, name, own, None)
         case = open_case(LI, bench, project)
-        assert name == "own-1" and next_own_id(case.assessment) == "own-2"
+        assert name == "own-1" and next_own_id(LI, bench, project) == "own-2"
         assert (case.residual.index or 0) < (case.result.index or 0) and case.now.index == case.result.index
         plan_measure(LI, bench, project, name, None, own)
         assert open_case(LI, bench, project).assessment.plan.measures == ()

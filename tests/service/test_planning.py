@@ -9,10 +9,13 @@ import pytest
 from assessment import service
 from assessment.engine.optimise.best import best_plan
 from assessment.errors import CaseError, Conflict
-from assessment.model.measure import Aim
+from assessment.model.measure import Aim, Effect, PlannedMeasure
 from assessment.service import Bench
 
-ME = service.LOCAL
+ME, OTHER = service.LOCAL, service.Actor("wang", "王工")
+EFFECT = Effect(indicator="compensation-payment", likelihood=-1)
+OWN = PlannedMeasure(measure="own-1", text="县财政局先行垫付", effects=(EFFECT,), reason="示例理由")
+BARRED, PINNED = Aim(barred=("own-1",)), Aim(pinned=("LA2-a", "own-1"))
 AIM = Aim(target="medium", budget=Fraction("120.5"), by=date(2027, 6, 30), pinned=("LA2-a",), barred=("LA2-b",), answer_all=False)
 
 
@@ -88,3 +91,67 @@ def test_the_same_click_twice_changes_the_plan_once(bench: Bench, road: str) -> 
     seen = service.open_case(ME, bench, road).assessment.plan
     first = service.adopt_plan(ME, bench, road, ["LA3-a"], seen, "click-1")
     assert service.adopt_plan(ME, bench, road, ["LA3-a"], seen, "click-1") == first
+
+
+def plan_of(bench: Bench, id: str) -> service.Case:
+    return service.open_case(ME, bench, id)
+
+
+def test_an_own_measure_can_be_pinned_and_barred(bench: Bench, road: str) -> None:
+    service.plan_measure(ME, bench, road, "own-1", OWN, None)
+    service.set_aim(ME, bench, road, BARRED, Aim())
+    service.set_aim(ME, bench, road, PINNED, BARRED)
+    assert plan_of(bench, road).assessment.plan.aim == PINNED
+    with pytest.raises(CaseError):
+        service.set_aim(ME, bench, road, Aim(pinned=("own-2",)), PINNED)
+
+
+def test_an_own_measure_that_a_plan_leaves_out_leaves_the_aim_with_it(bench: Bench, road: str) -> None:
+    service.plan_measure(ME, bench, road, "own-1", OWN, None)
+    service.set_aim(ME, bench, road, BARRED, Aim())
+    service.adopt_plan(ME, bench, road, ["LA3-a"], plan_of(bench, road).assessment.plan)
+    case = plan_of(bench, road)
+    assert ([p.measure for p in case.assessment.plan.measures], case.assessment.plan.aim) == (["LA3-a"], Aim())
+    copy = service.import_case(ME, bench, service.export_case(ME, bench, road), "路.yaml")
+    assert plan_of(bench, copy).assessment == case.assessment
+    assert service.verify(ME, bench) == ()
+    assert service.undo(ME, bench, road) == service.Undone("plan", "LA3-a,own-1")
+    assert plan_of(bench, road).assessment.plan.aim == BARRED
+    assert [p.measure for p in plan_of(bench, road).assessment.plan.measures] == ["own-1"]
+
+
+def test_the_id_of_an_own_measure_is_never_given_again(bench: Bench, road: str) -> None:
+    service.plan_measure(ME, bench, road, "own-1", OWN, None)
+    service.set_aim(ME, bench, road, PINNED, Aim())
+    service.plan_measure(ME, bench, road, "own-1", None, OWN)
+    assert plan_of(bench, road).assessment.plan.aim == Aim(pinned=("LA2-a",))
+    assert service.next_own_id(ME, bench, road) == "own-2"
+    service.undo(ME, bench, road)
+    assert plan_of(bench, road).assessment.plan.aim == PINNED
+
+
+def test_taking_back_an_own_measure_takes_it_out_of_the_aim_of_another_person(bench: Bench, road: str) -> None:
+    service.plan_measure(ME, bench, road, "own-1", OWN, None)
+    service.set_aim(OTHER, bench, road, PINNED, Aim())
+    service.undo(ME, bench, road)
+    assert plan_of(bench, road).assessment.plan == plan_of(bench, road).assessment.plan.model_copy(
+        update={"measures": (), "aim": Aim(pinned=("LA2-a",))}
+    )
+    assert service.verify(ME, bench) == ()
+
+
+def test_an_aim_that_is_brought_back_names_only_what_is_there(bench: Bench, road: str) -> None:
+    service.plan_measure(OTHER, bench, road, "own-1", OWN, None)
+    service.set_aim(ME, bench, road, PINNED, Aim())
+    service.set_aim(ME, bench, road, Aim(), PINNED)
+    service.plan_measure(OTHER, bench, road, "own-1", None, OWN)
+    assert service.undo(ME, bench, road) == service.Undone("aim", "plan")
+    assert plan_of(bench, road).assessment.plan.aim == Aim(pinned=("LA2-a",))
+    assert service.verify(ME, bench) == ()
+
+
+def test_one_swapped_for_an_own_measure_leaves_the_aim_too(bench: Bench, road: str) -> None:
+    service.plan_measure(ME, bench, road, "own-1", OWN, None)
+    service.set_aim(ME, bench, road, PINNED, Aim())
+    service.choose_measures(ME, bench, road, ["LA3-a"], instead_of={"own-1": OWN})
+    assert plan_of(bench, road).assessment.plan.aim == Aim(pinned=("LA2-a",))

@@ -1,4 +1,5 @@
-"""Whatever people do in whatever order: digest, summary and history always say the same as the answers."""
+"""Whatever people do in whatever order: digest, summary and history always say the same as the answers, the aim of the plan names
+what is there, and the case can be exported and imported again."""
 
 import tempfile
 from contextlib import suppress
@@ -7,13 +8,14 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessment.errors import Conflict, NotAllowed
+from assessment.errors import CaseError, Conflict, NotAllowed
 from assessment.model.case import FactAnswer, Project, Rating
-from assessment.model.measure import PlannedMeasure
+from assessment.model.measure import Aim, Effect, PlannedMeasure
 from assessment.service import (
     Actor,
     Bench,
     accept_risk,
+    adopt_plan,
     answer_fact,
     answer_veto,
     archive_project,
@@ -24,11 +26,13 @@ from assessment.service import (
     export_case,
     import_case,
     list_projects,
+    next_own_id,
     open_bench,
     open_case,
     plan_measure,
     rate,
     restore_project,
+    set_aim,
     undo,
     verify,
 )
@@ -38,16 +42,26 @@ ACTORS = [Actor("li", "李工"), Actor("wang", "王工")]
 levels = st.one_of(st.none(), st.integers(1, 3))
 names = st.sampled_from(["payment", "boundary", "traffic", "ferry"])
 library = st.sampled_from(["L1-a", "L2-a", "S1-a", "S2-a"])
+own = st.sampled_from(["own-1", "own-2"])
+some = st.lists(own | library, max_size=2, unique=True)
 STEPS = st.one_of(
     st.tuples(st.just("rate"), names, st.none() | st.builds(Rating, likelihood=levels, consequence=levels)),
     st.tuples(st.just("veto"), st.just("L1-V1"), st.sampled_from([None, "yes", "no", "unknown"])),
     st.tuples(st.just("fact"), st.just("water"), st.sampled_from([None, FactAnswer(answer="no"), FactAnswer(answer="yes")])),
     st.tuples(st.just("plan"), library, st.none() | st.sampled_from(["planned", "verified", "lapsed"])),
     st.tuples(st.just("choose"), st.lists(library, max_size=3), st.none()),
+    st.tuples(st.just("own"), st.none() | own, st.sampled_from([None, "planned", "lapsed"])),
+    st.tuples(st.just("aim"), some, some),
+    st.tuples(st.just("adopt"), st.lists(library | own, max_size=3, unique=True), st.none()),
     st.tuples(st.just("accept"), names, st.sampled_from([None, "已商定"])),
     st.tuples(st.just("edit"), st.sampled_from(["road", "wharf", None]), st.sampled_from(["before-start", "approval"])),
     st.tuples(st.sampled_from(["undo", "undo", "archive", "restore"]), st.none(), st.none()),
 )
+
+
+def own_measure(name: str, status: str) -> PlannedMeasure:
+    effects = (Effect(indicator="payment", likelihood=-1),)
+    return PlannedMeasure(measure=name, text="县财政局先行垫付", effects=effects, reason="邻县已用过", status=status)
 
 
 def do(bench: Bench, id: str, actor: Actor, step: tuple) -> None:
@@ -63,14 +77,21 @@ def do(bench: Bench, id: str, actor: Actor, step: tuple) -> None:
             actor, bench, id, key, new and PlannedMeasure(measure=key, status=new, cost="2.5", proof="照片"), planned.get(key)
         ),
         "choose": lambda: choose_measures(actor, bench, id, key),
+        "own": lambda: plan_own(bench, id, actor, key or next_own_id(actor, bench, id), new, planned),
+        "aim": lambda: set_aim(actor, bench, id, Aim(pinned=key, barred=[n for n in new if n not in key]), now.plan.aim),
+        "adopt": lambda: adopt_plan(actor, bench, id, key, now.plan),
         "accept": lambda: accept_risk(actor, bench, id, key, new, now.plan.accepted.get(key)),
         "edit": lambda: edit_project(actor, bench, id, Project(name="路", profile=key), now.project, DAY, new),
         "undo": lambda: undo(actor, bench, id),
         "archive": lambda: archive_project(actor, bench, id),
         "restore": lambda: restore_project(actor, bench, id),
     }
-    with suppress(NotAllowed, Conflict):
+    with suppress(NotAllowed, Conflict) if what not in ("aim", "adopt") else suppress(NotAllowed, CaseError):
         actions[what]()
+
+
+def plan_own(bench: Bench, id: str, actor: Actor, name: str, status: str | None, planned: dict[str, PlannedMeasure]) -> None:
+    plan_measure(actor, bench, id, name, status and own_measure(name, status), planned.get(name))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

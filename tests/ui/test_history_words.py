@@ -9,7 +9,7 @@ from assessment import service
 from assessment.i18n import translator
 from assessment.model.case import Evidence, FactAnswer, Rating
 from assessment.model.figure import Observation
-from assessment.model.measure import Aim
+from assessment.model.measure import Aim, Effect, PlannedMeasure
 from assessment.ui.history_words import heading_changes, told, undone
 from tests.cards import main_card
 
@@ -149,6 +149,18 @@ def test_another_level_is_told_with_its_reason(bench, id, last):
     back = seen.model_copy(update={"likelihood": None})
     service.rate(ME, bench, id, "compensation-standard", back, other)
     assert last() == "LA2 可能性 4→未选，恢复按数据取级"
+
+
+def test_an_own_measure_removed_is_told_with_the_aim_it_leaves(bench, id, last):
+    effects = (Effect(indicator=RATED, likelihood=-1),)
+    own = PlannedMeasure(measure="own-1", text="县财政局先行垫付", effects=effects, reason="示例理由")
+    service.plan_measure(ME, bench, id, "own-1", own, None)
+    service.set_aim(ME, bench, id, Aim(pinned=("own-1",)), Aim())
+    service.plan_measure(ME, bench, id, "own-1", None, own)
+    assert last() == "不再作为措施 own-1，方案目标和限制：必选 —"
+    taken = service.undo(ME, bench, id)
+    assert last() == "撤销：选为措施 own-1，方案目标和限制：必选 own-1"
+    assert undone(translator("zh"), taken, main_card(), "zh") == "选为措施 own-1"
 
 
 def test_the_aim_of_a_plan_is_told_part_by_part(bench, id, last):

@@ -3,18 +3,17 @@
 The start is the assessment as it stands, without its measures; those under way or done are taken, since their effect is there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
 from math import lcm
 
+from assessment.engine.answering import answering, mandatory, needs_answer
 from assessment.engine.grading import graded
-from assessment.engine.mitigation import lowers
 from assessment.engine.optimise.outcomes import endings, highest
 from assessment.engine.optimise.problem import Candidate, Count, OneOf, Problem
-from assessment.engine.planning import cost_of
+from assessment.engine.planning import cost_of, first_planned, taken_up_again
+from assessment.engine.scheduling import dates, unfinished_after
 from assessment.engine.scoring import score
-from assessment.engine.suggesting import needs_answer
-from assessment.model.case import UNRATED, Assessment
+from assessment.model.case import Assessment
 from assessment.model.measure import Aim, Effect, PlannedMeasure
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
@@ -91,57 +90,37 @@ def _answers(
     for factor in initial.factors:
         if not needs_answer(scorecard, factor) or factor.id in assessment.plan.accepted:
             continue
-        rating = assessment.ratings.get(factor.id, UNRATED)
-        naming = {name for name, given in effects.items() if any(effect.indicator == factor.id for effect in given)}
-        helping = {name for name in naming if lowers(scorecard, scorecard.indicators[factor.id], rating, effects[name])}
-        if naming:
-            yield OneOf("risk", factor.id, frozenset(helping or naming))
+        if names := answering(scorecard, assessment.ratings, factor.id, effects):
+            yield OneOf("risk", factor.id, names)
 
 
 def _candidates(
     scorecard: Scorecard, assessment: Assessment, initial: Result, aim: Aim, planned: Mapping[str, PlannedMeasure]
 ) -> Iterator[Candidate]:
-    asked = set(mandatory(scorecard, assessment, initial))
-    for name in measure_effects(scorecard, planned):
-        p = planned.get(name) or PlannedMeasure(measure=name)
+    """A late one of its own that nobody asked for is left out like a late one of the library."""
+    asked = mandatory(scorecard, assessment.ratings, initial)
+    taken_up = {name: _taken_up(scorecard, assessment, name, planned) for name in measure_effects(scorecard, planned)}
+    days = dates(scorecard, assessment.date, taken_up)
+    for name, p in taken_up.items():
+        status = planned[name].status if name in planned else "planned"
+        late = aim.by is not None and unfinished_after(p, days[name][1][0], aim.by)
         taken = {
             "mandatory": name in asked,
             "pinned": name in aim.pinned,
-            "started": p.status in STARTED,
-            "own": p.own and p.status != "lapsed" and name not in aim.barred,
+            "started": status in STARTED,
+            "own": p.own and status != "lapsed" and name not in aim.barred and not late,
         }
-        left = {
-            "barred": name in aim.barred,
-            "lapsed": p.status == "lapsed",
-            "late": aim.by is not None and p.status not in STARTED and _finished_after(scorecard, assessment, p, aim),
-        }
+        left = {"barred": name in aim.barred, "lapsed": status == "lapsed", "late": late}
         yield Candidate(name, cost_of(scorecard, p), _true(taken), _true(left))
+
+
+def _taken_up(scorecard: Scorecard, assessment: Assessment, name: str, planned: Mapping[str, PlannedMeasure]) -> PlannedMeasure:
+    """As the plan has it; a new one as the library gives it, a lapsed one anew."""
+    p = planned.get(name)
+    if p is None:
+        return first_planned(scorecard.measure[name], assessment.date)
+    return taken_up_again(scorecard, p, assessment.date) if p.status == "lapsed" else p
 
 
 def _true(reasons: Mapping[str, bool]) -> tuple[str, ...]:
     return tuple(reason for reason, holds in reasons.items() if holds)
-
-
-def _finished_after(scorecard: Scorecard, assessment: Assessment, planned: PlannedMeasure, aim: Aim) -> bool:
-    """By its own date, else counted from the day of the assessment."""
-    assert aim.by is not None
-    if planned.due is not None or planned.own or assessment.date is None:
-        return planned.due is not None and planned.due > aim.by
-    return (aim.by - assessment.date) < timedelta(days=scorecard.measure[planned.measure].lead_days)
-
-
-def mandatory(scorecard: Scorecard, assessment: Assessment, initial: Result) -> Iterator[str]:
-    """依法必做 here: those that the law asks for and that lower a risk as it is rated, or clear a veto that has fired."""
-    assessment = graded(scorecard, assessment)
-    fired = {name for v in initial.vetoes if v.state == "fired" for name in scorecard.veto[v.id][1].cleared_by}
-    applicable = {factor.id for factor in initial.factors}
-    for measure in scorecard.measures:
-        touched: Iterable[str] = (effect.indicator for effect in measure.effects if effect.indicator in applicable)
-        if measure.mandatory and (
-            measure.id in fired
-            or any(
-                lowers(scorecard, scorecard.indicators[name], assessment.ratings.get(name, UNRATED), measure.effects)
-                for name in touched
-            )
-        ):
-            yield measure.id

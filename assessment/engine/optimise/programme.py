@@ -164,10 +164,9 @@ class Programme:
 def _shrink(problem: Problem) -> Fraction:
     """Units of the programme in one unit of the index. A common divisor loses nothing and helps the solver."""
     largest = sum(factor.after(())[0] for factor in problem.factors)
-    stepwise = [factor for factor in problem.factors if isinstance(factor, Steps)]
-    common = (
-        gcd(*(o.contribution for factor in stepwise for o in factor.outcomes)) if len(stepwise) == len(problem.factors) else 1
-    )
+    if not all(isinstance(factor, Steps) for factor in problem.factors):
+        return min(Fraction(1), Fraction(LARGEST_SHARED, max(largest, 1)))
+    common = gcd(*(o.contribution for factor in problem.factors if isinstance(factor, Steps) for o in factor.outcomes))
     return min(Fraction(1, common or 1), Fraction(LARGEST, max(largest, 1)))
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 
+from assessment.engine.answering import needs_answer
 from assessment.engine.margins import near
 from assessment.engine.methods import axes, safest_first
 from assessment.engine.privacy import personal
 from assessment.engine.review.rule import Rule, Seen, advice, error, warning
-from assessment.engine.suggesting import needs_answer
 from assessment.errors import Problem
 from assessment.model.base import Text
 from assessment.model.numbers import shown

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from assessment.engine.answering import helped, mandatory
 from assessment.engine.methods import axes
-from assessment.engine.mitigation import degree_after, effects_of, lowers
+from assessment.engine.mitigation import degree_after, effects_of
 from assessment.engine.planning import cost_of, late
 from assessment.engine.review.rule import SHORT, Rule, Seen, advice, error, warning
 from assessment.errors import Problem
@@ -119,30 +120,10 @@ def _drop(scorecard: Scorecard, effect: Effect) -> Fraction:
 
 def mandatory_chosen(seen: Seen) -> Iterator[Problem]:
     """依法必做: what the law asks for is planned wherever it has an effect on the case as rated, or clears a fired veto."""
-    card = seen.scorecard
-    for measure in card.measures:
-        if not measure.mandatory or measure.id in seen.live:
-            continue
-        for name in _helped(seen, measure.id, measure.effects):
-            yield Problem(
-                "measure-mandatory-missing", path=name, values={"measure": measure.id, "indicator": card.indicators[name].label}
-            )
-            break
-
-
-def _helped(seen: Seen, measure: str, effects: Iterable[Effect]) -> Iterator[str]:
-    """The applicable indicators whose risk this measure alone lowers, or whose fired veto it clears."""
-    for effect in effects:
-        if effect.indicator in seen.applicable and _lowers(seen, effect):
-            yield effect.indicator
-    for veto in seen.fired:
-        if measure in seen.scorecard.veto[veto][1].cleared_by:
-            yield seen.scorecard.veto[veto][0].id
-
-
-def _lowers(seen: Seen, effect: Effect) -> bool:
-    rating = seen.ratings.get(effect.indicator, UNRATED)
-    return lowers(seen.scorecard, seen.scorecard.indicators[effect.indicator], rating, (effect,))
+    for name, risk in mandatory(seen.scorecard, seen.ratings, seen.result).items():
+        if name not in seen.live:
+            values = {"measure": name, "indicator": seen.scorecard.indicators[risk].label}
+            yield Problem("measure-mandatory-missing", path=risk, values=values)
 
 
 def go_together(seen: Seen) -> Iterator[Problem]:
@@ -169,13 +150,13 @@ def worth_doing(seen: Seen) -> Iterator[Problem]:
         touched = [seen.applicable[effect.indicator] for effect in effects if effect.indicator in seen.applicable]
         if name in wanted or not all(factor.answered for factor in touched):
             continue
-        if not any(True for _ in _helped(seen, "" if planned.own else name, effects)):
+        if not any(helped(seen.scorecard, seen.ratings, seen.result, "" if planned.own else name, effects)):
             yield Problem("measure-without-effect", path=name, values={"measure": name})
-        elif not _mandatory(seen, name) and not _missed(seen, name, effects):
+        elif not _by_law(seen, name) and not _missed(seen, name, effects):
             yield Problem("measure-adds-nothing", path=name, values={"measure": name})
 
 
-def _mandatory(seen: Seen, name: str) -> bool:
+def _by_law(seen: Seen, name: str) -> bool:
     return name in seen.scorecard.measure and seen.scorecard.measure[name].mandatory
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from assessment.engine.answering import needs_answer
 from assessment.engine.margins import near
 from assessment.engine.planning import plan_cost
 from assessment.engine.review.rule import SHORT, Rule, Seen, advice, error, warning
-from assessment.engine.suggesting import needs_answer
+from assessment.engine.scheduling import unfinished_after
 from assessment.errors import Problem
 from assessment.model.numbers import plain, shown
 
@@ -17,9 +18,10 @@ MANY_LED, MANY_DATED = 6, 3  # measures before "one body leads most" and "all du
 
 
 def risks_unanswered(seen: Seen) -> Iterator[Problem]:
-    """一一制定解决方案: from `answer_from` on every risk has a measure, or a reason why not."""
+    """一一制定解决方案: from `answer_from` on every risk has a measure that answers it, or a reason why not."""
     for name, factor in seen.applicable.items():
-        if needs_answer(seen.scorecard, factor) and name not in seen.on and name not in seen.assessment.plan.accepted:
+        due = needs_answer(seen.scorecard, factor) and name not in seen.assessment.plan.accepted
+        if due and not seen.answered(name):
             band = seen.scorecard.bands[seen.scorecard.band_rank[factor.band or ""]].title
             yield Problem("risk-unanswered", path=name, values={"indicator": seen.scorecard.indicators[name].label, "band": band})
 
@@ -96,11 +98,12 @@ def budget_kept(seen: Seen) -> Iterator[Problem]:
 
 
 def measures_within_aim(seen: Seen) -> Iterator[Problem]:
-    """Done by the day that was set; those pinned are there, those barred are not."""
+    """Done by the day that was set, those under way too; those pinned are there, those barred are not."""
     aim = seen.assessment.plan.aim
     for name, planned in seen.live.items():
-        if aim.by is not None and planned.due is not None and planned.due > aim.by:
-            days = {"now": planned.due.isoformat(), "right": aim.by.isoformat()}
+        due = seen.due[name]
+        if aim.by is not None and due is not None and unfinished_after(planned, due, aim.by):
+            days = {"now": due.isoformat(), "right": aim.by.isoformat()}
             yield Problem("measure-after-aim", path=name, values={"measure": name, **days})
         if name in aim.barred:
             yield Problem("aim-barred-chosen", path=name, values={"measure": name})

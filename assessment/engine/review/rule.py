@@ -6,8 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from assessment.engine.answering import answered
 from assessment.engine.grading import graded
 from assessment.engine.mitigation import counted, effects_of, residual
+from assessment.engine.optimise.posing import measure_effects
+from assessment.engine.scheduling import dates
 from assessment.errors import Problem, Severity
 from assessment.model.case import UNRATED, Assessment, Rating
 from assessment.model.measure import Effect, PlannedMeasure
@@ -52,6 +55,18 @@ class Seen:
         return found
 
     @cached_property
+    def offer(self) -> Mapping[str, tuple[Effect, ...]]:
+        """Every measure there is to choose from."""
+        return measure_effects(self.scorecard, {p.measure: p for p in self.assessment.plan.measures})
+
+    @cached_property
+    def due(self) -> dict[str, date | None]:
+        """When each measure of the plan is due, as it says or worked out."""
+        planned = {p.measure: p for p in self.assessment.plan.measures} | self.live
+        found = dates(self.scorecard, self.assessment.date, planned)
+        return {name: due for name, (_start, (due, _from)) in found.items()}
+
+    @cached_property
     def expected(self) -> Result:
         """落实措施后，预期."""
         return residual(self.scorecard, self.assessment) if self.live else self.result
@@ -66,6 +81,11 @@ class Seen:
         aim = self.assessment.plan.aim.target
         known = self.scorecard.level_rank
         return self.scorecard.levels[known[aim if aim in known else self.scorecard.target]]
+
+    def answered(self, risk: str) -> bool:
+        """Whether a live measure answers it."""
+        chosen = {name: (effect,) for name, effect in self.on.get(risk, {}).items()}
+        return bool(chosen) and answered(self.scorecard, self.ratings, risk, chosen, self.offer)
 
     def rating(self, indicator: str) -> Rating:
         """As it was given, without what follows from figures."""

@@ -1,18 +1,18 @@
 """The best plan of a case: every rule judged by the engine that rates the project, without a solver or its whole numbers."""
 
-from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
+from assessment.engine.answering import needs_answer
 from assessment.engine.grading import graded
 from assessment.engine.mitigation import lowers, residual
 from assessment.engine.optimise.best import best_plan, second_best, with_measures
 from assessment.engine.optimise.posing import STARTED
+from assessment.engine.review import review
 from assessment.engine.scoring import score
-from assessment.engine.suggesting import needs_answer
 from assessment.model.case import UNRATED, Assessment
 from assessment.model.measure import Aim
 from assessment.model.result import Result
@@ -53,13 +53,14 @@ def allowed(scorecard: Scorecard, assessment: Assessment, aim: Aim, chosen: froz
     status = {p.measure: p.status for p in assessment.plan.measures}
     for m in scorecard.measures:
         taken, started = m.id in chosen, status.get(m.id) in STARTED
-        late = aim.by is not None and not started and assessment.date + timedelta(days=m.lead_days) > aim.by  # type: ignore[operator]
-        if taken and (m.id in aim.barred or status.get(m.id) == "lapsed" or late):
+        if taken and (m.id in aim.barred or status.get(m.id) == "lapsed"):
             return False
         if not taken and (m.id in aim.pinned or started or (m.mandatory and acts(scorecard, assessment, m))):
             return False
         if taken and (set(m.requires) - chosen or set(m.excludes) & chosen):
             return False
+    if review(scorecard, with_measures(scorecard, assessment, chosen, aim), codes={"measure-after-aim"}):
+        return False
     return aim.budget is None or cost(scorecard, chosen) <= aim.budget
 
 
