@@ -20,7 +20,6 @@ from assessment.engine.scoring import Verdict, judged
 from assessment.engine.steps import Standing
 from assessment.model.case import UNRATED, Assessment
 from assessment.model.measure import Effect, PlannedMeasure
-from assessment.model.result import VetoResult
 from assessment.model.scorecard import Scorecard
 
 
@@ -121,7 +120,8 @@ class _Plan:
             factor = self.left.result.factors[place]
             index += factor.weight * (degree - (factor.degree or 0))
             ranks[place] = band_of(self.scorecard, degree)
-        fired = [*self.left.vetoes, *self._fired_again(names)]
+        again = set(self._fired_again(names))
+        fired = [veto for veto in self.left.result.vetoes if veto in self.left.vetoes or veto.id in again]
         verdict: Verdict = judged(self.scorecard, index, ranks, fired)
         return Loss(
             measures=tuple(names),
@@ -136,10 +136,8 @@ class _Plan:
         effects = [effect for name, effect in self.effects[indicator] if name not in failed]
         return degree_after(self.scorecard, self.scorecard.indicators[indicator], rating, effects) or Fraction(0)
 
-    def _fired_again(self, failed: Sequence[str]) -> Iterator[VetoResult]:
-        for veto in self.left.result.vetoes:
-            if veto.id in self.clearing and self.clearing[veto.id] <= set(failed):
-                yield veto
+    def _fired_again(self, failed: Sequence[str]) -> Iterator[str]:
+        return (veto for veto, clearing in self.clearing.items() if clearing <= set(failed))
 
     def worse(self, loss: Loss) -> bool:
         """Whether this loss lifts the level or brings a hold back."""

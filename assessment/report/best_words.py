@@ -177,8 +177,10 @@ def _change(_: Translate, scorecard: Scorecard, best: BestPlan, obstacle: Obstac
     named = _("、").join(obstacle.ids)
     words = {
         "contradiction": lambda: _("条件互相矛盾：{measures} 既要选又不能选", measures=named),
+        "dear": lambda: _("任何方案都要有的 {count} 条措施就要 {cost}，已超过费用上限", count=len(obstacle.ids), cost=cost),
+        "undecided": lambda: _("在限定的时间内没有算完，其他条件放宽后能否达到还不知道"),
         "budget": lambda: _("费用上限提到 {cost}即可达到", cost=cost),
-        "late": lambda: _("放宽最迟完成日期即可达到：要等 {measures}，共 {cost}", measures=named, cost=cost),
+        "late": lambda: _late(_, obstacle, named, cost),
         "barred": lambda: _("取消“不选” {measures} 即可达到，共 {cost}", measures=named, cost=cost),
         "lapsed": lambda: _("重新启用已失效的 {measures} 即可达到，共 {cost}", measures=named, cost=cost),
         "pinned": lambda: _("取消“必选” {measures} 即可达到，共 {cost}", measures=named, cost=cost),
@@ -189,6 +191,12 @@ def _change(_: Translate, scorecard: Scorecard, best: BestPlan, obstacle: Obstac
         "together": lambda: _("放宽任何一个条件都不够；全部放宽可以达到，共 {cost}", cost=cost),
     }
     return words[kind]()
+
+
+def _late(_: Translate, obstacle: Obstacle, named: str, cost: str) -> str:
+    if obstacle.by is None:
+        return _("放宽最迟完成日期即可达到：要等 {measures}，共 {cost}", measures=named, cost=cost)
+    return _("最迟完成日期放到 {day} 即可达到：要等 {measures}，共 {cost}", day=obstacle.by, measures=named, cost=cost)
 
 
 def _indicator(scorecard: Scorecard, name: str, lang: str) -> str:

@@ -54,7 +54,7 @@ def relaxed(aim: Aim, obstacle: Obstacle) -> Aim | None:
     left = {name: tuple(one for one in getattr(aim, name) if one not in obstacle.ids) for name in ("pinned", "barred")}
     changes: dict[str, dict[str, Any]] = {
         "budget": {"budget": obstacle.cost},
-        "late": {"by": None},
+        "late": {"by": obstacle.by},
         "barred": {"barred": left["barred"]},
         "pinned": {"pinned": left["pinned"]},
         "band": {"worst_band": None},

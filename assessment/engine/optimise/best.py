@@ -112,11 +112,15 @@ def with_measures(scorecard: Scorecard, assessment: Assessment, chosen: frozense
 
 
 def second_best(scorecard: Scorecard, assessment: Assessment, best: BestPlan, count: int = 3) -> Iterator[BestPlan]:
-    """The next plans by cost that do not merely add to one already given."""
+    """The next plans by cost that do not merely add to one already given; as many as there is time for. Each is called optimal
+    where nothing cheaper is left beside those before it."""
     aim = best.assessment.plan.aim
     problem, cuts = pose(scorecard, assessment, aim), [not_all(best.chosen)]
     for _ in range(count):
-        found = cheapest(problem, cuts)
+        try:
+            found = cheapest(problem, cuts)
+        except Undecided:
+            return
         if found is None:
             return
         cuts.append(not_all(found.chosen))
@@ -126,8 +130,8 @@ def second_best(scorecard: Scorecard, assessment: Assessment, best: BestPlan, co
             best,
             assessment=planned,
             cost=found.cost,
-            bound=best.cost,
-            status="feasible",
+            bound=found.bound if found.bound is not None else best.bound,
+            status="optimal" if found.proven else "feasible",
             residual=residual(scorecard, planned),
             why=why,
         )

@@ -71,9 +71,12 @@ def _meet(made: Programme, answer: Answer) -> bool:
 
 
 def _refused(made: Programme, chosen: frozenset[str]) -> Cut:
-    """A set that misses the target misses it with all its parts, so something else must be taken; one that breaks a limit is
-    itself ruled out, and nothing more."""
-    others = dict.fromkeys(made.column.keys() - chosen, 1)
-    if exact.legal(made.problem, chosen):
-        return Cut(others, low=1)
-    return Cut(others | dict.fromkeys(chosen, -1), low=1 - len(chosen))
+    """A set that misses the target misses it with all its parts. The set is widened first, as far as it goes on missing it:
+    something outside must be taken. One that breaks nothing but a limit is itself ruled out, and nothing more."""
+    if exact.reaches(made.problem, chosen):
+        return Cut(dict.fromkeys(made.column.keys() - chosen, 1) | dict.fromkeys(chosen, -1), low=1 - len(chosen))
+    missing = set(chosen)
+    for name in made.column:
+        if not exact.reaches(made.problem, missing | {name}):
+            missing.add(name)
+    return Cut(dict.fromkeys(made.column.keys() - missing, 1), low=1)

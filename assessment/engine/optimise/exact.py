@@ -32,6 +32,11 @@ def broken(problem: Problem, chosen: Collection[str]) -> tuple[Broken, ...]:
     return (*_target(problem, chosen), *_limits(problem, chosen))
 
 
+def reaches(problem: Problem, chosen: Collection[str]) -> bool:
+    """Whether it reaches the target, within the limits or not."""
+    return not any(True for _ in _target(problem, chosen))
+
+
 def legal(problem: Problem, chosen: Collection[str]) -> bool:
     """Whether it keeps to what may be chosen, whatever it reaches."""
     return not any(True for _ in _limits(problem, chosen))

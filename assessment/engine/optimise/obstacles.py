@@ -6,10 +6,12 @@ enough, all are lifted together; if the target is still not reached, the rules t
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from assessment.engine.optimise import exact
 from assessment.engine.optimise.cheapest import Undecided, cheapest
+from assessment.engine.optimise.checked import checked
 from assessment.engine.optimise.frontier import best_reachable, without_target
 from assessment.engine.optimise.problem import Problem
 from assessment.engine.optimise.programme import Programme
@@ -21,22 +23,27 @@ LIMITS = ("budget", "late", "barred", "lapsed", "pinned", "own", "excludes", "ba
 @dataclass(frozen=True, slots=True)
 class Obstacle:
     """`kind`: one of LIMITS that is enough alone, «together» where only all of them are, «contradiction» where the limits leave
-    nothing to choose (`ids`: the measures in question). `cost` (万元) and `ids`: the plan that lifting it allows, and which of
-    its measures the limit kept out or in."""
+    nothing to choose (`ids`: the measures in question), «dear» where what has to be in every plan costs more than the budget
+    already (`ids` and `cost`: that), «undecided» where the time was not enough to try them all. `cost` (万元) and `ids`: the
+    plan that lifting it allows, and which of its measures the limit kept out or in. `by`: of «late», the first day that would
+    do."""
 
     kind: str
     ids: tuple[str, ...] = ()
     cost: Fraction | None = None
+    by: date | None = None
 
 
 def obstacles(problem: Problem, seconds: float = 5.0) -> tuple[Obstacle, ...]:
     """What would have to change, most telling first; nothing where not even all limits lifted reach the target."""
-    contradictions = tuple(_contradictions(problem))
-    single = tuple(o for kind in LIMITS if (o := _lifted(problem, (kind,), seconds)) is not None)
-    if single or contradictions:
-        return (*contradictions, *single)
-    together = _lifted(problem, LIMITS, seconds)
-    return () if together is None else (replace(together, kind="together"),)
+    first = (*_contradictions(problem), *_dear(problem, seconds))
+    tried = [_lifted(problem, kind, seconds) for kind in LIMITS]
+    single = [obstacle for obstacle in tried if obstacle and obstacle.kind != "undecided"]
+    if not single and not first:
+        tried = [_tried(problem, lifted(problem, LIMITS), "together", seconds)]
+        single = [obstacle for obstacle in tried if obstacle and obstacle.kind != "undecided"]
+    unknown = [Obstacle("undecided")] if any(obstacle and obstacle.kind == "undecided" for obstacle in tried) else []
+    return (*first, *single, *unknown)
 
 
 def best_of_all(problem: Problem) -> frozenset[str] | None:
@@ -65,19 +72,57 @@ def lifted(problem: Problem, kinds: tuple[str, ...]) -> Problem:
     )
 
 
-def _lifted(problem: Problem, kinds: tuple[str, ...], seconds: float) -> Obstacle | None:
-    changed = lifted(problem, kinds)
-    if changed == problem:
-        return None
+def _lifted(problem: Problem, kind: str, seconds: float) -> Obstacle | None:
+    changed = lifted(problem, (kind,))
+    found = _tried(problem, changed, kind, seconds) if changed != problem else None
+    if found is None or found.kind != "late":
+        return found
+    return _earliest(problem, found, seconds)
+
+
+def _tried(problem: Problem, changed: Problem, kind: str, seconds: float) -> Obstacle | None:
+    """What it costs to reach the target with this limit lifted; None where that is not enough."""
     try:
         found = cheapest(changed, seconds=seconds)
     except Undecided:
-        return None
+        return Obstacle("undecided")
     if found is None:
         return None
-    at_fault = {rule.id for rule in exact.broken(problem, found.chosen) if rule.kind in kinds}
-    at_fault |= {rule.other for rule in exact.broken(problem, found.chosen) if rule.kind == "excludes"}
-    return Obstacle(kinds[0], tuple(sorted(at_fault - {""})), found.cost)
+    kinds = LIMITS if kind == "together" else (kind,)
+    at_fault = [rule for rule in exact.broken(problem, found.chosen) if rule.kind in kinds]
+    others = {rule.other for rule in at_fault if rule.kind == "excludes"}
+    return Obstacle(kind, tuple(sorted(({rule.id for rule in at_fault} | others) - {""})), found.cost)
+
+
+def _earliest(problem: Problem, without: Obstacle, seconds: float) -> Obstacle:
+    """The first day that lets a plan through, by halving the days on which late measures end; `without`: with no last day."""
+    days = sorted({c.due for c in problem.candidates if "late" in c.left_for and c.due is not None})
+    low, high, best = 0, len(days) - 1, without
+    while low <= high:
+        middle = (low + high) // 2
+        found = _tried(problem, _postponed(problem, days[middle]), "late", seconds)
+        if found is None or found.kind == "undecided":
+            low = middle + 1
+        else:
+            best, high = replace(found, by=days[middle]), middle - 1
+    return best
+
+
+def _postponed(problem: Problem, day: date) -> Problem:
+    """The same with `day` as the last."""
+    candidates = tuple(
+        replace(c, left_for=tuple(r for r in c.left_for if r != "late")) if c.due is not None and c.due <= day else c
+        for c in problem.candidates
+    )
+    return replace(problem, candidates=candidates)
+
+
+def _dear(problem: Problem, seconds: float) -> Iterator[Obstacle]:
+    """What has to be in every plan, with what it requires, where that alone is above the budget."""
+    free = replace(without_target(problem), budget=None)
+    forced = checked(Programme(free), "cost", {}, [], seconds).chosen
+    if problem.budget is not None and forced is not None and exact.cost(problem, forced) > problem.budget:
+        yield Obstacle("dear", tuple(sorted(forced)), exact.cost(problem, forced))
 
 
 def _contradictions(problem: Problem) -> Iterator[Obstacle]:

@@ -103,7 +103,8 @@ def _candidates(
     days = dates(scorecard, assessment.date, taken_up)
     for name, p in taken_up.items():
         status = planned[name].status if name in planned else "planned"
-        late = aim.by is not None and unfinished_after(p, days[name][1][0], aim.by)
+        due = days[name][1][0]
+        late = aim.by is not None and unfinished_after(p, due, aim.by)
         taken = {
             "mandatory": name in asked,
             "pinned": name in aim.pinned,
@@ -111,7 +112,7 @@ def _candidates(
             "own": p.own and status != "lapsed" and name not in aim.barred and not late,
         }
         left = {"barred": name in aim.barred, "lapsed": status == "lapsed", "late": late}
-        yield Candidate(name, cost_of(scorecard, p), _true(taken), _true(left))
+        yield Candidate(name, cost_of(scorecard, p), _true(taken), _true(left), due)
 
 
 def _taken_up(scorecard: Scorecard, assessment: Assessment, name: str, planned: Mapping[str, PlannedMeasure]) -> PlannedMeasure:

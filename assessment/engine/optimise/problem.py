@@ -12,6 +12,7 @@ more never makes anything worse.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from assessment.engine.optimise.shares import Shares
@@ -47,12 +48,13 @@ Factor = Steps | Shares
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A measure that may be taken. `taken_for` says why it is in every plan (mandatory, pinned, started, own), `left_for` why it
-    is in none (barred, late, lapsed); cost in 万元."""
+    is in none (barred, late, lapsed); cost in 万元; `due` where that is known."""
 
     id: str
     cost: Fraction
     taken_for: tuple[str, ...] = ()
     left_for: tuple[str, ...] = ()
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, groupby, product
 from math import lcm, prod
+from operator import itemgetter
 from typing import Any
 
 from hypothesis import strategies as st
@@ -69,11 +70,11 @@ def _shares(p: int, q: int, touching: Mapping[str, Mapping[str, str]]) -> Made:
 
 
 @st.composite
-def problems(draw: st.DrawFn, most: int = 8) -> Problem:
-    """Up to `most` measures on up to four factors, with every kind of constraint; often infeasible, often tied, with the
+def problems(draw: st.DrawFn, least: int = 0, most: int = 8) -> Problem:
+    """Up to four factors, from `least` to `most` measures, every kind of constraint; often infeasible, often tied, with the
     limit on an index that some set ends on exactly."""
     rule = draw(st.sampled_from(["levels", "levels", "multiplicative"]))
-    names = [f"m{number:02d}" for number in range(draw(st.integers(0, most)))]
+    names = [f"m{number:02d}" for number in range(draw(st.integers(least, most)))]
     indicators = [{"w": draw(st.integers(1, 5)), "p": draw(_level), "q": draw(_level)} for _ in range(draw(st.integers(1, 4)))]
     measures = [{"id": name, "cost": draw(st.integers(0, 4)), "effects": draw(_effects(rule, len(indicators)))} for name in names]
     pair = st.lists(st.sampled_from(names), min_size=2, max_size=2, unique=True) if len(names) > 1 else st.nothing()
@@ -122,3 +123,14 @@ def every_set(problem: Problem) -> Iterable[frozenset[str]]:
 def order(problem: Problem, chosen: frozenset[str]) -> tuple[Fraction, int, int, list[str]]:
     """What makes one plan better than another: cost, index, number of measures, ids."""
     return exact.cost(problem, chosen), exact.index(problem, chosen), len(chosen), sorted(chosen)
+
+
+def found_by_search(problem: Problem) -> frozenset[str] | None:
+    """The best plan by looking at every set, the cheapest first; None where none reaches the target within the limits."""
+    costs = {candidate.id: candidate.cost for candidate in problem.candidates}
+    sets = sorted((sum((costs[name] for name in chosen), Fraction(0)), sorted(chosen)) for chosen in every_set(problem))
+    for _, tied in groupby(sets, key=itemgetter(0)):
+        good = [chosen for _, names in tied if not exact.broken(problem, chosen := frozenset(names))]
+        if good:
+            return min(good, key=lambda chosen: order(problem, chosen))
+    return None

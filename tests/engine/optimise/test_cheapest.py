@@ -11,7 +11,7 @@ from assessment.engine.optimise.cheapest import cheapest
 from assessment.engine.optimise.frontier import best_reachable, frontier
 from assessment.engine.optimise.problem import Problem
 from tests.cards import ROOT
-from tests.engine.optimise.problems import every_set, from_oracle, order, problems
+from tests.engine.optimise.problems import every_set, found_by_search, from_oracle, order, problems
 
 CASES = json.loads((ROOT / "tests/oracles/mitigation.json").read_text())["cases"]
 SMALL = [case for case in CASES if len(case["input"]["measures"]) <= 15]
@@ -45,13 +45,17 @@ def test_the_whole_frontier_of_the_oracle(case: dict) -> None:  # type: ignore[t
 @given(problems())
 @settings(max_examples=500, deadline=None)
 def test_the_cheapest_plan_is_the_one_that_exhaustive_search_finds(problem: Problem) -> None:
-    reaching = [chosen for chosen in every_set(problem) if not exact.broken(problem, chosen)]
-    found = cheapest(problem)
-    if not reaching:
-        assert found is None
-        return
-    assert found is not None and found.proven
-    assert found.chosen == min(reaching, key=lambda chosen: order(problem, chosen))
+    best, found = found_by_search(problem), cheapest(problem)
+    assert (best is None) == (found is None)
+    assert found is None or (found.proven and found.chosen == best)
+
+
+@given(problems(least=11, most=15))
+@settings(max_examples=25, deadline=None)
+def test_the_same_of_more_measures_than_are_compared_one_by_one(problem: Problem) -> None:
+    best, found = found_by_search(problem), cheapest(problem)
+    assert (best is None) == (found is None)
+    assert found is None or (found.proven and order(problem, found.chosen) == order(problem, best or frozenset()))
 
 
 @given(problems(most=6))
