@@ -7,11 +7,13 @@ from typing import Any
 
 from assessment import service
 from assessment.engine.mitigation import counted
+from assessment.engine.optimise.best import BestPlan
 from assessment.engine.optimise.obstacles import Obstacle
 from assessment.engine.planning import plan_cost
 from assessment.model.case import Assessment
 from assessment.model.measure import Aim
 from assessment.model.scorecard import Scorecard
+from assessment.report.obstacle_words import done_by
 from assessment.ui import plan_actions, state
 from assessment.ui.choose_rows import BAR, FREE, PIN
 
@@ -49,25 +51,39 @@ def turned(aim: Aim, measure: str, action: str) -> Aim:
     return aim.model_copy(update={"pinned": tuple(pinned), "barred": tuple(barred)})
 
 
-def relaxed(aim: Aim, obstacle: Obstacle) -> Aim | None:
+def relaxed(scorecard: Scorecard, best: BestPlan, obstacle: Obstacle) -> Aim | None:
     """The aim with the obstacle out of the way, where that is a matter of the aim."""
+    aim = best.assessment.plan.aim
     left = {name: tuple(one for one in getattr(aim, name) if one not in obstacle.ids) for name in ("pinned", "barred")}
+    day = done_by(scorecard, best, obstacle)
+    until = {"by": day} if aim.by and day and day > aim.by else {}
     changes: dict[str, dict[str, Any]] = {
         "budget": {"budget": obstacle.cost},
-        "late": {"by": None},
+        "late": until,
         "barred": {"barred": left["barred"]},
         "pinned": {"pinned": left["pinned"]},
         "band": {"worst_band": None},
         "risk": {"answer_all": False},
-        "contradiction": left,
+        "contradiction": left | until,
         "together": {"budget": None, "by": None, "worst_band": None, "answer_all": False, "pinned": (), "barred": ()},
     }
     other = aim.model_copy(update=changes.get(obstacle.kind, {}))
     return other if other != aim else None
 
 
+def again(id: str, measures: Sequence[str]) -> None:
+    """Callback: lapsed measures are planned anew."""
+    with state.guarded(plan_actions.keep):
+        service.choose_measures(state.actor(), state.bench(), id, measures)
+        text = state.tr()("已重新启用 {count} 条措施，“撤销上一步”可一次收回。", count=len(measures))
+        state.remember(plan_actions.SAID, text)
+
+
 def save_aim(case: service.Case, aim: Aim) -> None:
-    """Callback: what is to be reached from now on."""
+    """Callback: what is to be reached from now on. An own measure that has left the plan is no condition any more."""
+    known = {*case.scorecard.measure, *(p.measure for p in case.assessment.plan.measures)}
+    left = {key: tuple(name for name in getattr(aim, key) if name in known) for key in ("pinned", "barred")}
+    aim = aim.model_copy(update=left)
     with state.guarded(plan_actions.keep):
         service.set_aim(state.actor(), state.bench(), case.id, aim, case.assessment.plan.aim)
 

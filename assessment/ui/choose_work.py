@@ -4,11 +4,12 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from assessment import service
-from assessment.engine.optimise.best import BestPlan, EfficientPoint, best_plan, efficient_points
+from assessment.engine.optimise.best import BestPlan, EfficientPoint, best_plan, efficient_points, second_best
 from assessment.model.measure import Aim
 from assessment.ui import state
 
-BEST, CURVE = "choose.best", "choose.curve"
+BEST, CURVE, NEXT = "choose.best", "choose.curve", "choose.next"
+ALTERNATIVES = 3
 
 
 def best_of(case: service.Case) -> BestPlan:
@@ -19,6 +20,17 @@ def best_of(case: service.Case) -> BestPlan:
         kept = (key, best_plan(case.scorecard, case.assessment))
         state.remember(BEST, kept)
     found: BestPlan = kept[1]
+    return found
+
+
+def next_of(case: service.Case, best: BestPlan) -> list[BestPlan]:
+    """The next plans by cost."""
+    key = (case.id, case.assessment)
+    kept = state.recall(NEXT)
+    if kept is None or kept[0] != key:
+        kept = (key, list(second_best(case.scorecard, case.assessment, best, ALTERNATIVES)))
+        state.remember(NEXT, kept)
+    found: list[BestPlan] = kept[1]
     return found
 
 

@@ -1,6 +1,8 @@
 """The page 选方案: what it says, and what a click on it changes."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -10,6 +12,7 @@ from assessment import service
 from assessment.engine.optimise.best import best_plan, efficient_points, second_best
 from assessment.engine.optimise.obstacles import Obstacle
 from assessment.i18n import translator
+from assessment.model.case import Project
 from assessment.model.measure import Aim
 from assessment.ui.aim_form import amount
 from assessment.ui.choose_actions import relaxed, turned
@@ -61,7 +64,15 @@ def test_the_plan_is_taken_over_with_one_click_and_taken_back(demo: tuple[str, .
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("", (None, "")), ("300", (300, "")), (" 1,200.5 ", (Fraction("1200.5"), "")), ("-1", (None, "-1"))]
+    ("text", "value"),
+    [
+        ("", (None, "")),
+        ("300", (300, "")),
+        ("３００", (300, "")),
+        ("300 万元", (300, "")),
+        (" 1,200.5 ", (Fraction("1200.5"), "")),
+        ("-1", (None, "-1")),
+    ],
 )
 def test_an_amount_is_read_exactly_or_refused(text: str, value: tuple[object, str]) -> None:
     assert amount(text) == value
@@ -78,14 +89,65 @@ def test_a_measure_is_pinned_barred_and_left_to_choice() -> None:
     ("aim", "obstacle", "after"),
     [
         (Aim(budget=Fraction(1)), Obstacle("budget", (), Fraction(9)), Aim(budget=Fraction(9))),
-        (Aim(barred=("a", "b")), Obstacle("barred", ("a",)), Aim(barred=("b",))),
+        (Aim(barred=("LA2-a", "LA2-b")), Obstacle("barred", ("LA2-a",)), Aim(barred=("LA2-b",))),
         (Aim(), Obstacle("risk"), Aim(answer_all=False)),
-        (Aim(pinned=("a",), barred=("a",)), Obstacle("contradiction", ("a",)), Aim()),
-        (Aim(), Obstacle("excludes", ("a", "b")), None),
+        (Aim(pinned=("LA2-a",), barred=("LA2-a",)), Obstacle("contradiction", ("LA2-a",)), Aim()),
+        (Aim(by=date(2026, 12, 20)), Obstacle("late", ("LA2-a", "LA4-a")), Aim(by=date(2027, 1, 24))),
+        (Aim(by=date(2026, 12, 20)), Obstacle("contradiction", ("LA4-a",)), Aim(by=date(2027, 1, 24))),
+        (Aim(), Obstacle("excludes", ("LA2-a", "LA2-b")), None),
     ],
 )
 def test_an_obstacle_of_the_aim_is_put_out_of_the_way(aim: Aim, obstacle: Obstacle, after: Aim | None) -> None:
-    assert relaxed(aim, obstacle) == after
+    page = page_of("rail", aim)  # of 2026-12-15; LA4-a takes 40 days
+    assert (
+        relaxed(page.card, replace(best_plan(page.card, page_of("rail").assessment), assessment=page.assessment), obstacle)
+        == after
+    )
+
+
+def test_lapsed_measures_that_the_plan_needs_are_taken_up_again(
+    demo: tuple[str, ...], open_app: Callable[..., AppTest], seen: Callable[[AppTest], str]
+) -> None:
+    bench = service.open_bench()
+    service.choose_measures(ME, bench, demo[0], ["LA3-a"])
+    (planned,) = service.open_case(ME, bench, demo[0]).assessment.plan.measures
+    service.plan_measure(ME, bench, demo[0], "LA3-a", planned.model_copy(update={"status": "lapsed"}), planned)
+    at = open_app("choose", id=demo[0])
+    assert "LA3-a：依法必做，但已经失效" in seen(at)
+    at.button(key="choose-relax-0").click().run()
+    assert service.open_case(ME, bench, demo[0]).assessment.plan.measures[0].status == "planned"
+    assert "已证明没有更省的" in seen(at)
+
+
+def test_a_wrong_budget_is_not_shown_at_another_project(
+    demo: tuple[str, ...], open_app: Callable[..., AppTest], seen: Callable[[AppTest], str]
+) -> None:
+    at = open_app("choose", id=demo[0])
+    at.text_input(key="aim-budget").set_value("很多").run()
+    at.selectbox(key="project-picker").set_value(demo[1]).run()
+    assert "现为“很多”" not in seen(at)
+    assert at.text_input(key="aim-budget").value == ""
+
+
+def test_a_change_made_elsewhere_is_not_overwritten_and_said_so(
+    demo: tuple[str, ...], open_app: Callable[..., AppTest], seen: Callable[[AppTest], str]
+) -> None:
+    at, bench = open_app("choose", id=demo[0]), service.open_bench()
+    service.set_aim(ME, bench, demo[0], Aim(budget=Fraction(600)), Aim())
+    at.text_input(key="aim-budget").set_value("700").run()
+    assert "您刚才的操作没有保存" in seen(at)
+    assert at.text_input(key="aim-budget").value == "600"
+
+
+def test_an_assessment_that_is_not_rated_is_sent_to_rating_first(
+    bench: service.Bench, open_app: Callable[..., AppTest], seen: Callable[[AppTest], str]
+) -> None:
+    id = service.create_project(ME, bench, Project(name="未打分", profile="highway"), date(2026, 12, 15))
+    at = open_app("choose", id=id)
+    assert not at.exception
+    assert "先打完分，再选方案" in seen(at)
+    assert "没有措施能再降指数" in seen(at)
+    assert "LA1-V1、LA2-V1、LA3-V1、LA4-V1 等 22 项" in seen(at)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

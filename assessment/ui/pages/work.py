@@ -9,6 +9,7 @@ from assessment import service
 from assessment.engine.work import Share
 from assessment.report.excel import XLSX
 from assessment.report.naming import file_name
+from assessment.report.words import few
 from assessment.ui import parts, plan_bar, state, work_print, work_rows, work_views
 from assessment.ui.table import table
 from assessment.ui.work_left import by_dimension, by_factor
@@ -66,9 +67,7 @@ def _head(case: service.Case, work: Work) -> None:
 
 def _nothing(work: Work) -> None:
     _ = work._
-    level = parts.level_badge(work.left.verified.level, work.card, work.language, dashed=work.left.verified.provisional)
     with parts.empty(_("方案里还没有措施"), _("先到“措施”页选措施，这里再按单位列出谁何时做什么。")):
-        st.html(level)
         if st.button(_("去选措施"), key="work-to-plan", type="primary"):
             state.go("plan")
 
@@ -94,6 +93,7 @@ def _counts(work: Work) -> None:
         ("", sum(task.status == "verified" for task in live), _("条已核实")),
         ("", sum(task.status == "done" for task in live), _("条已完成，待核实")),
         ("", sum(task.status == "in_progress" for task in live), _("条进行中")),
+        ("", sum(task.status == "planned" for task in live), _("条未开始")),
         ("", soon, _("条 30 天内到期")),
         ("late" if late else "", late, _("条已过期限")),
     ]
@@ -160,11 +160,11 @@ def _due_next(work: Work, share: Share) -> None:
     _, today = work._, work.today
     late = [_dated(task.measure, task.due) for task in share.leads if task.late(today)]
     if late:
-        st.html(parts.note(_("已过期限：{measures}。", measures=plan_bar.few(_, late)), "alarm"))
+        st.html(parts.note(_("已过期限：{measures}。", measures=few(_, late)), "alarm"))
     soon = [_dated(task.measure, task.due) for task in share.leads if task.soon(today)]
     soon += [_dated(duty_code(work, d), d.next) for d in work.duties_of(share.body) if d.next and (d.next - today).days <= 30]
     if soon:
-        st.html(parts.note(_("30 天内到期：{measures}。", measures=plan_bar.few(_, soon)), "missing"))
+        st.html(parts.note(_("30 天内到期：{measures}。", measures=few(_, soon)), "missing"))
     elif not late:
         st.html(parts.second(_("牵头的事项 30 天内没有到期的。")))
 
