@@ -17,7 +17,7 @@ from assessment.model.measure import Aim
 from assessment.ui.aim_form import amount
 from assessment.ui.choose_actions import relaxed, turned
 from assessment.ui.choose_rows import dropped, rows, second_rows
-from assessment.ui.curve import curve, twin
+from assessment.ui.curve import curve, curve_words, twin
 from assessment.ui.plan_rows import Page
 from tests.cards import demo as demo_case
 from tests.cards import main_card
@@ -176,3 +176,14 @@ def test_the_curve_and_its_table_say_the_same() -> None:
     _, table = twin(page, points)
     assert [round(y, 4) for y in drawn.data[0].y] == [float(row[1]) for row in table]
     assert points[-1].index == min(p.index for p in points)
+
+
+def test_the_page_says_what_the_level_alone_would_cost():
+    page = page_of("rail")
+    best, alone = best_plan(page.card, page.assessment), best_plan(page.card, page.assessment, Aim(answer_all=False))
+    points = list(efficient_points(page.card, page.assessment))
+    said = list(curve_words(page, points, best, alone))
+    asked = "“一般”及以上的风险都要有措施"
+    assert said[1] == f"只求达到“低风险”，最少 {alone.cost} 万元；另要求{asked}，多 {best.cost - alone.cost} 万元。"
+    assert said[2].endswith("所以在曲线上方。")
+    assert len(list(curve_words(page, points, alone, None))) < 3

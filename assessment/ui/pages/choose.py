@@ -12,7 +12,7 @@ from assessment.report.best_words import until_proven_lines, verdict
 from assessment.report.words import money, number
 from assessment.ui import aim_form, choose_actions, parts, state, ways_out
 from assessment.ui.choose_rows import columns, dropped, rows, second_rows
-from assessment.ui.choose_work import ALTERNATIVES, best_of, curve_of, next_of
+from assessment.ui.choose_work import ALTERNATIVES, best_of, curve_of, for_the_level_alone, next_of
 from assessment.ui.curve import curve_words, draw_curve
 from assessment.ui.plan_rows import Page
 from assessment.ui.table import table
@@ -155,7 +155,7 @@ def _curve(case: service.Case, page: Page, best: BestPlan) -> None:
         st.html(parts.second(only))
         return
     draw_curve(page, points, best, choose_actions.cost_now(page.card, page.assessment), case.residual)
-    for line in curve_words(page, points, best):
+    for line in curve_words(page, points, best, for_the_level_alone(case)):
         st.html(parts.second(line))
 
 

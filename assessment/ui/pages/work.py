@@ -130,7 +130,8 @@ def _views(work: Work, chosen: str) -> None:
 
 def _bodies(case: service.Case, work: Work) -> None:
     _, shares = work._, {share.body or NOBODY: share for share in work.shares}
-    asked = state.asked("body")
+    task = next((task for task in work.tasks if task.measure == state.asked("measure")), None)
+    asked = state.asked("body") if task is None else task.body or NOBODY
     chosen = asked if asked in shares else next(iter(shares))
     state.fill("work-body", chosen)
     st.selectbox(
@@ -148,6 +149,10 @@ def _bodies(case: service.Case, work: Work) -> None:
     event = table(work_rows.columns(work), work_rows.rows(work, share), key="work-tasks", lang=work.language, page=1000)
     if event is not None and event.action == work_rows.REPORT:
         open_report(case, work, event.row)
+    elif task is not None:
+        state.address(body=chosen, measure=None)
+        if work.open:
+            open_report(case, work, task.measure)
 
 
 def _option(work: Work, share: Share) -> str:
