@@ -95,7 +95,7 @@ def _measures(case: service.Case, page: Page, best: BestPlan) -> None:
     title = _("最省方案的措施（{count} 条）", count=len(best.chosen))
     if best.status == "infeasible":
         title = _("能把指数降到最低的措施（{count} 条）", count=len(best.chosen))
-    parts.heading(title, _("点“必选”“不选”后马上重算"))
+    parts.heading(title, "" if case.archived else _("点“必选”“不选”后马上重算"))
     nothing = _("不需要措施。") if best.status != "infeasible" else _("没有可选的措施。")
     table(
         columns(page, bool(best.why)),
