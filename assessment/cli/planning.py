@@ -21,8 +21,9 @@ from assessment.model.case import Assessment
 from assessment.model.measure import Aim
 from assessment.model.numbers import parse_exact
 from assessment.model.scorecard import Scorecard
-from assessment.report.best_words import because, blocks, changes
+from assessment.report.best_words import because
 from assessment.report.figures import Data, plan_data, point_data, problem_data
+from assessment.report.obstacle_words import blocks, changes
 from assessment.report.terminal import plan_text, points_text, work_text
 
 

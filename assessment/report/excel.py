@@ -120,7 +120,10 @@ def _fill(page: Worksheet, sheet: SheetOf) -> None:
             cell = page.cell(line, place)
             _write(cell, value)
             cell.border = Border(bottom=_LINE)
-            cell.alignment = Alignment(vertical="top", wrap_text=cell.data_type == "s")
+            if cell.data_type == "s":
+                cell.alignment = Alignment(vertical="top", wrap_text=True)
+            else:
+                cell.alignment = Alignment(horizontal="right", vertical="top", indent=1)  # apart from the text beside it
     _arrange(page, sheet, top)
 
 

@@ -12,9 +12,9 @@ from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 from assessment.report.verdict import capital
-from assessment.report.words import axis_word, escalation_title, level_title, level_word, number
+from assessment.report.words import axis_word, escalation_title, level_title, level_word, number, some
 
-NAMED = 4  # codes or changes named before «等 n 项»
+NAMED = 4  # changes named before «等 n 处»
 IN_A_LINE = 3  # steps named in a line of a terminal
 
 
@@ -154,13 +154,8 @@ def open_words(card: Scorecard, found: Flips, lang: str) -> str:
         (_("未评的指标 {names}"), [card.indicators[name].name for name in found.unrated]),
         (_("未答的否决 {names}"), list(found.vetoes)),
     )
-    told = [words.format(names=_some(_, names)) for words, names in kinds if names]
+    told = [words.format(names=some(_, names)) for words, names in kinds if names]
     return _("还会改变等级的：{what}。", what=_("；").join(told)) if told else ""
-
-
-def _some(_: Translate, names: Sequence[str]) -> str:
-    named = _("、").join(names[:NAMED])
-    return named if len(names) <= NAMED else _("{named} 等 {count} 项", named=named, count=len(names))
 
 
 def flips_text(card: Scorecard, found: Flips, result: Result, lang: str) -> str:

@@ -1,5 +1,6 @@
 """What terminal, pages and documents say of a result in the same words."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from assessment.errors import Severity
@@ -12,6 +13,7 @@ from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 
 UNIT = 10_000  # costs are kept in 万元
+MEASURES_NAMED, RISKS_NAMED = 8, 4  # in a sentence before «等»
 
 
 def number(value: Fraction | None) -> str:
@@ -59,6 +61,18 @@ def missing(result: Result) -> int:
     return len(result.unrated) + len(result.unanswered_vetoes)
 
 
+def few(_: Translate, measures: Sequence[str]) -> str:
+    """A few measures by name, all of them counted."""
+    named = _("、").join(measures[:MEASURES_NAMED])
+    return named if len(measures) <= MEASURES_NAMED else _("{names} 等 {count} 条", names=named, count=len(measures))
+
+
+def some(_: Translate, names: Sequence[str]) -> str:
+    """The same of risks, codes and vetoes."""
+    named = _("、").join(names[:RISKS_NAMED])
+    return named if len(names) <= RISKS_NAMED else _("{named} 等 {count} 项", named=named, count=len(names))
+
+
 def axis_word(_: Translate, axis: str) -> str:
     """可能性, 影响程度; the option of a points card."""
     return {"likelihood": _("可能性"), "consequence": _("影响程度"), "option": _("选项")}[axis]
@@ -69,7 +83,7 @@ def status_word(_: Translate, status: Status) -> str:
         "planned": _("未开始"),
         "in_progress": _("进行中"),
         "done": _("已完成，待核实"),
-        "verified": _("已核实"),
+        "verified": _("status-verified"),
         "lapsed": _("已失效"),
     }
     return words[status]

@@ -1,5 +1,7 @@
 """方案目标和限制: each field is saved when it is changed and the plan sought again."""
 
+import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -20,7 +22,9 @@ SHORT = 16  # characters of a measure's text in a list
 def form(case: service.Case, page: Page) -> None:
     """Six fields in two rows, showing what is stored."""
     _, aim, card = page._, page.assessment.plan.aim, page.card
-    _fill(card.target, aim)
+    own = {p.measure: p for p in page.assessment.plan.measures if p.own}
+    options = [*card.measure, *own]
+    _fill(case, aim, options)
     save: dict[str, Any] = {"on_change": _changed, "args": (case,), "disabled": case.archived}
     with st.container(border=True, key="choose-aim"):
         top = st.columns([1.5, 1.4, 1.2, 1.2], vertical_alignment="bottom")
@@ -47,7 +51,7 @@ def form(case: service.Case, page: Page) -> None:
             **save,
         )
         top[3].date_input(_("最迟完成日期"), key="aim-by", format="YYYY-MM-DD", **save)
-        if wrong := state.recall(NO_BUDGET):
+        if wrong := _refused(case):
             st.error(state.plain_text(_("费用上限应为不小于 0 的数（万元），现为“{now}”，没有保存。", now=wrong)))
         answer_from = card.bands[card.band_rank[card.answer_from]].title.in_(page.language)
         bottom = st.columns([1.5, 1.9, 1.9], vertical_alignment="bottom")
@@ -57,13 +61,11 @@ def form(case: service.Case, page: Page) -> None:
             help=_("一一制定解决方案：已写明不采取理由的除外。关掉后只看指数和否决能否达标。"),
             **save,
         )
-        names = {p.measure: p for p in page.assessment.plan.measures if p.own}
-        options = [*card.measure, *names]
         for place, (key, label) in enumerate((("aim-pinned", _("必选的措施")), ("aim-barred", _("不选的措施"))), 1):
             bottom[place].multiselect(
                 label,
                 options,
-                format_func=lambda name: _label(page, names.get(name) or PlannedMeasure(measure=name)),
+                format_func=lambda name: _label(page, own.get(name) or PlannedMeasure(measure=name)),
                 key=key,
                 placeholder=_("可按编号或文字查找"),
                 **save,
@@ -76,17 +78,23 @@ def _label(page: Page, planned: PlannedMeasure) -> str:
     return f"{planned.measure} {text if len(text) <= SHORT else text[: SHORT - 1] + '…'}"
 
 
-def _fill(target: str, aim: Aim) -> None:
-    """The store is the truth; what stands in the fields follows it."""
+def _refused(case: service.Case) -> str:
+    """What was written as this project's budget and is no amount."""
+    id, wrong = state.recall(NO_BUDGET, ("", ""))
+    return wrong if id == case.id else ""
+
+
+def _fill(case: service.Case, aim: Aim, options: Sequence[str]) -> None:
+    """The store is the truth; what stands in the fields follows it. An own measure that left the plan is no choice."""
     shown: dict[str, Any] = {
-        "aim-target": aim.target or target,
+        "aim-target": aim.target or case.scorecard.target,
         "aim-band": aim.worst_band,
         "aim-by": aim.by,
         "aim-all": aim.answer_all,
-        "aim-pinned": list(aim.pinned),
-        "aim-barred": list(aim.barred),
+        "aim-pinned": [name for name in aim.pinned if name in options],
+        "aim-barred": [name for name in aim.barred if name in options],
     }
-    if state.recall(NO_BUDGET) is None:
+    if not _refused(case):
         shown["aim-budget"] = "" if aim.budget is None else plain(aim.budget)
     for key, value in shown.items():
         state.fill(key, value)
@@ -96,7 +104,7 @@ def _changed(case: service.Case) -> None:
     """Callback of every field."""
     target = state.widget("aim-target")
     budget, wrong = amount(state.widget("aim-budget") or "")
-    state.remember(NO_BUDGET, wrong) if wrong else state.forget(NO_BUDGET)
+    state.remember(NO_BUDGET, (case.id, wrong)) if wrong else state.forget(NO_BUDGET)
     by: date | None = state.widget("aim-by")
     aim = Aim(
         target=None if target == case.scorecard.target else target,
@@ -111,8 +119,9 @@ def _changed(case: service.Case) -> None:
 
 
 def amount(text: str) -> tuple[Fraction | None, str]:
-    """(万元, ""), or (None, what was written) where that is no amount. Nothing written is no limit."""
-    written = text.strip().replace(",", "").replace("，", "")
+    """(万元, ""), or (None, what was written) where that is no amount. Nothing written is no limit; full-width digits and a unit
+    behind them are read."""
+    written = unicodedata.normalize("NFKC", text).strip().replace(",", "").removesuffix("万元").removesuffix("万").strip()
     if not written:
         return None, ""
     try:

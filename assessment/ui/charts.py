@@ -26,6 +26,7 @@ CONFIG: dict[str, Any] = {
     "doubleClick": False,
     "showTips": False,
 }
+PAIR = 36  # px, a row whose name takes two lines
 ROW = 33  # px a bar takes
 BAND_FILLS = ("#f5f7f9", "#e0eeec", "#f8ebc6", "#edb94f", "#8a1528")
 
@@ -160,7 +161,7 @@ def tornado_bars(card: Scorecard, swings: Sequence[Swing], index: Fraction, lang
     come into view are dashed."""
     _, look = translator(lang), DARK if dark else LIGHT
     titles = [card.indicators[swing.indicator] for swing in swings]
-    names = [f"{each.name} {_cut(each.title.in_(lang), 12 if lang == 'zh' else 22)} · {axis_word(_, swing.axis)}"
+    names = [f"{each.name} {_cut(each.title.in_(lang), 12 if lang == 'zh' else 18)}<br>{axis_word(_, swing.axis)}"
              for each, swing in zip(titles, swings, strict=True)]  # fmt: skip
     figure = _figure(look, len(swings), list(reversed(names)))
     for word, colour, shape, ends in (
@@ -185,8 +186,8 @@ def tornado_bars(card: Scorecard, swings: Sequence[Swing], index: Fraction, lang
             hovertemplate=f"%{{customdata[0]}}<br>%{{customdata[1]}} {word}：%{{text}}<extra></extra>",
         )
     low, high = min(swing.down for swing in swings), max(swing.up for swing in swings)
-    room = float(high - low or Fraction(1, 100)) * 0.34  # for the figures at both ends
-    figure.update_layout(barmode="overlay", margin_r=16)
+    room = float(high - low or Fraction(1, 100)) * 0.42  # for the figures at both ends
+    figure.update_layout(barmode="overlay", margin_r=16, height=PAIR * len(swings) + 68, yaxis_tickfont_size=12)
     for words, anchor in ((f"◀ {_('降一级')} ", "right"), (f" {_('升一级')} ▶", "left")):
         figure.add_annotation(
             x=float(index),

@@ -52,18 +52,28 @@ def turned(aim: Aim, measure: str, action: str) -> Aim:
 def relaxed(aim: Aim, obstacle: Obstacle) -> Aim | None:
     """The aim with the obstacle out of the way, where that is a matter of the aim."""
     left = {name: tuple(one for one in getattr(aim, name) if one not in obstacle.ids) for name in ("pinned", "barred")}
+    until = {"by": obstacle.by} if obstacle.by is not None else {}
     changes: dict[str, dict[str, Any]] = {
         "budget": {"budget": obstacle.cost},
-        "late": {"by": obstacle.by},
+        "dear": {"budget": obstacle.cost},
+        "late": until,
         "barred": {"barred": left["barred"]},
         "pinned": {"pinned": left["pinned"]},
         "band": {"worst_band": None},
         "risk": {"answer_all": False},
-        "contradiction": left,
+        "contradiction": left | until,
         "together": {"budget": None, "by": None, "worst_band": None, "answer_all": False, "pinned": (), "barred": ()},
     }
     other = aim.model_copy(update=changes.get(obstacle.kind, {}))
     return other if other != aim else None
+
+
+def again(id: str, measures: Sequence[str]) -> None:
+    """Callback: lapsed measures are planned anew."""
+    with state.guarded(plan_actions.keep):
+        service.choose_measures(state.actor(), state.bench(), id, measures)
+        text = state.tr()("已重新启用 {count} 条措施，“撤销上一步”可一次收回。", count=len(measures))
+        state.remember(plan_actions.SAID, text)
 
 
 def save_aim(case: service.Case, aim: Aim) -> None:

@@ -16,15 +16,17 @@ from assessment.ui.table import Button, Cell, Column, Row
 PIN, BAR, FREE = "pin", "bar", "free"
 
 
-def columns(page: Page) -> tuple[Column, ...]:
+def columns(page: Page, reasons: bool = True) -> tuple[Column, ...]:
+    """With what each measure is for, where there is a plan to need it."""
     _ = page._
+    why = (Column("why", _("为什么要它"), "left", "230px", sortable=False, hide_on_narrow=True),) if reasons else ()
     return (
         Column("code", _("编号"), "left", "72px"),
         Column("measure", _("措施与风险"), sortable=False),
         Column("cost", _("费用"), "right", "92px"),
-        Column("days", _("周期"), "right", "70px"),
+        Column("days", _("周期"), "right", "70px", hide_on_narrow=True),
         Column("body", _("责任单位"), "left", "150px", hide_on_narrow=True),
-        Column("why", _("为什么要它"), "left", "230px", sortable=False),
+        *why,
         Column("act", "", "left", "128px", sortable=False),
     )
 

@@ -1,14 +1,15 @@
 """费用与指数曲线: the efficient frontier as a chart with its table twin."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from assessment.engine.optimise.best import BestPlan, EfficientPoint
-from assessment.model.numbers import plain
+from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
+from assessment.report.best_words import aim_words, target_title
 from assessment.report.words import level_word, money, number
 from assessment.ui import parts
 from assessment.ui.charts import CONFIG, DARK, FONT, LIGHT, Tokens, level_edges
@@ -68,6 +69,7 @@ def _mark(figure: go.Figure, look: Tokens, name: str, cost: Fraction, index: Fra
         marker={"symbol": symbol, "size": 13, "color": look.ink, "line": {"width": 2, "color": look.ink}},
         text=[name],
         textposition="top right",
+        cliponaxis=False,
         textfont={"color": look.ink, "size": 13},
         name=name,
         hovertemplate=f"{name}<br>{money(page._, cost)}<br>{number(index)}<extra></extra>",
@@ -126,3 +128,32 @@ def twin(page: Page, points: Sequence[EfficientPoint]) -> tuple[list[str], list[
     _ = page._
     rows = [[plain(p.cost), number(p.index), level_word(page.card, p.level, page.language), str(len(p.chosen))] for p in points]
     return [_("费用（万元）"), _("指数"), _("等级"), _("措施数")], rows
+
+
+def curve_words(page: Page, points: Sequence[EfficientPoint], best: BestPlan, alone: BestPlan | None) -> Iterator[str]:
+    """What the curve says from end to end, what the level alone costs (`alone`), and why the cheapest plan may lie above it."""
+    _, first, last = page._, points[0], points[-1]
+    yield _(
+        "从 {first}（{from_cost}）降到 {last}（{to_cost}），多花 {more}，指数再降 {saved}。",
+        first=number(first.index),
+        last=number(last.index),
+        from_cost=money(_, first.cost),
+        to_cost=money(_, last.cost),
+        more=money(_, last.cost - first.cost),
+        saved=shown(first.index - last.index),
+    )
+    if best.status == "infeasible":
+        return
+    if alone is not None and alone.cost < best.cost:
+        asked = aim_words(_, page.card, page.assessment.plan.aim, page.language)
+        kinds = [kind for kind in ("answer_all", "worst_band") if getattr(page.assessment.plan.aim, kind)]
+        yield _(
+            "只求达到“{target}”，最少 {cost}；另要求{conditions}，多 {more}。",
+            target=target_title(page.card, page.assessment.plan.aim, page.language),
+            cost=money(_, alone.cost),
+            conditions=_("、").join(asked[kind] for kind in kinds),
+            more=money(_, best.cost - alone.cost),
+        )
+    reach = best.residual.worst_index
+    if any(p.cost <= best.cost and reach is not None and p.index < reach for p in points):
+        yield _("曲线只求指数最低，不管升级规则，也不要求每项风险都有措施；最省方案要同时满足，所以在曲线上方。")

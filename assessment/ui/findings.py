@@ -177,7 +177,7 @@ def evidence_line(item: Evidence, _: Translate) -> str:
 
 
 def states_table(card: Scorecard, states: Sequence[tuple[str, Result, bool]], lang: str) -> str:
-    """初始, 预期 and 目前 side by side: level, index, vetoes, factors from `answer_from` on, each dimension."""
+    """初始 and what remains side by side: level, index, vetoes, factors from `answer_from` on, each dimension."""
     _ = translator(lang)
     head = ("", *(name for name, _result, _expected in states))
     return parts.html_table(head, _state_rows(card, states, lang), numbers=range(1, len(head)), row_heads=True, safe=True)

@@ -1,6 +1,7 @@
 """What a click on the plan page does, before the page is drawn: one service function each."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from assessment.engine.planning import taken_up_again
 from assessment.errors import Problem
 from assessment.i18n import Translate
 from assessment.model.measure import PlannedMeasure
-from assessment.ui import history_words, plan_forms, state
+from assessment.ui import history_words, parts, plan_forms, state
 from assessment.ui.plan_rows import ACCEPT, EDIT, OWN, RATE, REMOVE, measure_of
 from assessment.ui.plan_words import joined
 
@@ -170,8 +171,14 @@ def show_all() -> None:
 
 
 def keep(problems: Sequence[Problem]) -> None:
-    """What went wrong is said below the bar, beside what is stored now."""
-    state.remember(PROBLEMS, tuple(problems))
+    """What went wrong is said below the bar, beside what is stored now. A click has no second version to choose from: after a
+    conflict it is simply made again."""
+    state.remember(PROBLEMS, tuple(_contested(p) if p.code == "conflict" else p for p in problems))
+
+
+def _contested(problem: Problem) -> Problem:
+    at = datetime.fromisoformat(problem.values["at"]).astimezone()
+    return Problem("plan-conflict", values={"who": parts.who(problem.values["who"]), "at": f"{at:%m-%d %H:%M:%S}"})
 
 
 def said() -> None:

@@ -10,14 +10,13 @@ from assessment.i18n import Translate
 from assessment.model.numbers import plain, shown
 from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
-from assessment.report.words import escalation_title, glyph, level_title, missing, money, number, short_levels
+from assessment.report.words import escalation_title, few, glyph, level_title, missing, money, number, short_levels
 from assessment.ui import parts
 from assessment.ui.plan_figures import Figures
 from assessment.ui.plan_words import joined
 
 Line = tuple[str, str, Result]  # kind for the look, label, result
 
-NAMED = 8  # measures listed in a sentence before «等»
 NARROW = Fraction(1, 4)  # a zone of the scale too small for its level's name
 STYLE = Path(__file__).with_suffix(".css")  # st.html wraps a CSS file itself
 
@@ -27,7 +26,7 @@ def bar(_: Translate, language: str, card: Scorecard, initial: Result, left: Rem
     expected, now = left.planned, left.verified
     blocks = [stages(_, language, card, initial, left)]
     if expected.worst_index is not None:
-        blocks.append(scale(_, language, card, initial, expected, now))
+        blocks.append(scale(_, language, card, initial, left))
     label, gap = distance(_, language, card, expected)
     longest = _("{days} 天", days=facts.longest) if facts.longest is not None else "—"
     blocks += [_figure(label, gap), _figure(_("新增费用"), money(_, facts.cost)), _figure(_("最长周期"), longest)]
@@ -89,9 +88,14 @@ def distance(_: Translate, language: str, card: Scorecard, expected: Result) -> 
     return label, gap if gap != shown(Fraction(0)) else "<0.0001"
 
 
-def scale(_: Translate, language: str, card: Scorecard, initial: Result, expected: Result, now: Result) -> str:
-    """The three indices as bars against the level edges, with their numbers for those who listen."""
-    lines: Sequence[Line] = (("initial", _("初始"), initial), ("expected", _("预期"), expected), ("now", _("目前"), now))
+def scale(_: Translate, language: str, card: Scorecard, initial: Result, left: Remaining) -> str:
+    """初始 and the three that remain as bars against the level edges, with their numbers for those who listen."""
+    lines: Sequence[Line] = (
+        ("initial", _("初始"), initial),
+        ("expected", _("预期"), left.planned),
+        ("now", _("目前"), left.verified),
+        ("lasting", _("lasting-short"), left.lasting),
+    )
     drawn = [(kind, label, index) for kind, label, result in lines if (index := of_the_level(result)) is not None]
     spoken = joined(_, (f"{label} {shown(index)}" for _kind, label, index in drawn))
     short = short_levels(card, language)  # the scale has no room for what all its levels share
@@ -100,7 +104,7 @@ def scale(_: Translate, language: str, card: Scorecard, initial: Result, expecte
         end = level.edge or Fraction(1)
         tone, middle = parts.tone(rank, len(card.levels)), (start + end) / 2
         zones.append(f'<div class="zone {tone}" style="left:{_pc(start)};width:{_pc(end - start)}"></div>')
-        name = f" {escape(short[rank])}" if end - start >= NARROW else ""
+        name = f"<i> {escape(short[rank])}</i>" if end - start >= NARROW else ""
         names.append(f'<span style="left:{_pc(middle)}" title="{escape(short[rank])}">{glyph(card, level.id)}{name}</span>')
         if end < 1:
             zones.append(f'<div class="edge" style="left:{_pc(end)}"></div>')
@@ -147,13 +151,6 @@ def sentences(
     if expected.provisional:
         lines.append(("alarm", _("还缺 {count} 项回答：等级、条形和离分界的距离都按最坏情况计。", count=missing(expected))))
     return lines
-
-
-def few(_: Translate, names: Sequence[str]) -> str:
-    """A few by name, the others counted."""
-    if len(names) <= NAMED:
-        return joined(_, names)
-    return _("{names} 等 {count} 条", names=joined(_, names[:NAMED]), count=len(names))
 
 
 def lapsing(_: Translate, language: str, card: Scorecard, left: Remaining) -> list[tuple[str, str]]:

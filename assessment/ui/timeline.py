@@ -62,16 +62,16 @@ def timeline(work: Work, dark: bool = False) -> go.Figure:
     figure.add_vline(x=today.isoformat(), line={"color": look.ink, "width": 1.5, "dash": "dash"})
     label = _("今天 {day}", day=today.isoformat())
     figure.add_annotation(
-        x=today.isoformat(), y=1, yref="paper", yanchor="bottom", yshift=24, text=label, showarrow=False, font={"color": look.ink}
+        x=today.isoformat(), y=0, yref="paper", yanchor="top", text=label, showarrow=False, font={"color": look.ink}
     )
     return figure
 
 
 def _frame(figure: go.Figure, look: Tokens, names: list[str]) -> None:
     figure.update_layout(
-        height=ROW * len(names) + 82,
+        height=ROW * len(names) + 78,
         bargap=0.4,
-        margin={"l": 4, "r": 12, "t": 60, "b": 8, "pad": 6},
+        margin={"l": 4, "r": 12, "t": 36, "b": 28, "pad": 6},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"family": FONT, "size": 13, "color": look.ink},

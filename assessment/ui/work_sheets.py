@@ -27,7 +27,7 @@ from assessment.ui.work_words import (
 )
 
 Line = list[Value | Figure]
-TASK_WIDTHS = (5, 18, 36, 20, 13, 9, 11, 15, 11, 22, 12)
+TASK_WIDTHS = (6, 18, 33, 20, 17, 13, 11, 15, 11, 20, 12)
 
 
 def work_book(work: Work) -> bytes:
@@ -71,7 +71,7 @@ def _overview(work: Work) -> SheetOf:
         for number, task in enumerate(work.tasks, 1)
     ]
     said = _("措施 {count} 条，按完成期限先后；截至 {day}", count=len(work.tasks), day=work.today.isoformat())
-    return _sheet(work, _("总表"), columns, rows, (5, 9, 44, 20, 12, 11, 11, 9, 11, 12), said)
+    return _sheet(work, _("总表"), columns, rows, (6, 9, 42, 20, 12, 12, 12, 13, 15, 12), said)
 
 
 def cost(value: Fraction) -> Figure:
@@ -112,7 +112,7 @@ def _duties(work: Work) -> SheetOf:
         for duty in work.duties
     ]
     said = _("{count} 项，由等级得出，不论选了哪些措施", count=len(rows)) if rows else _("打分表对这个等级没有要求。")
-    return _sheet(work, _("等级要求"), columns, rows, (8, 40, 16, 18, 18, 13, 14, 24, 26), said)
+    return _sheet(work, _("等级要求"), columns, rows, (8, 40, 16, 18, 18, 16, 14, 24, 26), said)
 
 
 def days(work: Work, duty: Duty) -> Value:

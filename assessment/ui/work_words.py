@@ -13,8 +13,8 @@ from assessment.i18n import Translate
 from assessment.model.base import Text
 from assessment.model.case import Assessment
 from assessment.model.scorecard import Scorecard
-from assessment.report.words import level_title, money, source_word
-from assessment.ui.plan_bar import few, lapsing
+from assessment.report.words import few, level_title, money, source_word
+from assessment.ui.plan_bar import lapsing
 from assessment.ui.plan_words import joined, text_of
 
 
@@ -191,7 +191,7 @@ def rhythm(work: Work, duty: Duty) -> str:
     """«评估后 15 天内», «每 30 天»."""
     _, asked = work._, duty.obligation
     if asked.every_days is not None:
-        return _("每 {days} 天一次", days=asked.every_days)
+        return _("每天一次") if asked.every_days == 1 else _("每 {days} 天一次", days=asked.every_days)
     return _("评估后 {days} 天内", days=asked.within_days)
 
 

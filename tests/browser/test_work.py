@@ -51,3 +51,13 @@ def test_every_sheet_is_a_page_of_its_own_in_print(app: App, open_page: Any) -> 
     assert tab.locator(".w-sheet").nth(1).evaluate(f"e => ({style})(e).breakBefore") == "page"
     assert not tab.get_by_text("从目前到预期").is_visible()
     assert tab.locator(".w-sheet").first.is_visible()
+
+
+def test_on_a_phone_what_can_be_done_with_a_row_is_in_view(app: App, open_page: Any) -> None:
+    id = app.project("rail")
+    service.choose_measures(service.LOCAL, app.bench, id, ["LA4-a"])
+    tab = open_page("work", width=390, id=id)
+    button = tab.locator("tr[data-key='LA4-a']").get_by_role("button", name="报进度")
+    button.wait_for()
+    box = button.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390

@@ -60,7 +60,7 @@ def test_what_is_under_way_and_ends_after_the_last_day_is_named_with_its_day(
     row = "plan: {measures: [{measure: LA2-b, status: in_progress, due: 2028-01-31}]}\n"
     begun.write_text(Path(WHARF).read_text("utf-8") + row, "utf-8")
     assert main(["plan", str(begun), "--by", "2027-12-31"]) == 1
-    assert "LA2-b 要到 2028-01-31 才完成，晚于最迟完成日期 2027-12-31" in capsys.readouterr().out
+    assert "LA2-b：已经在做或做完，但到 2028-01-31 才能做完，晚于最迟完成日期 2027-12-31" in capsys.readouterr().out
     assert main(["plan", str(begun), "--by", "2028-01-31"]) == 0
 
 

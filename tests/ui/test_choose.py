@@ -1,6 +1,7 @@
 """The page 选方案: what it says, and what a click on it changes."""
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -10,11 +11,12 @@ from assessment import service
 from assessment.engine.optimise.best import best_plan, efficient_points, second_best
 from assessment.engine.optimise.obstacles import Obstacle
 from assessment.i18n import translator
+from assessment.model.case import Project
 from assessment.model.measure import Aim
 from assessment.ui.aim_form import amount
 from assessment.ui.choose_actions import relaxed, turned
 from assessment.ui.choose_rows import dropped, rows, second_rows
-from assessment.ui.curve import curve, twin
+from assessment.ui.curve import curve, curve_words, twin
 from assessment.ui.plan_rows import Page
 from tests.cards import demo as demo_case
 from tests.cards import main_card
@@ -61,7 +63,15 @@ def test_the_plan_is_taken_over_with_one_click_and_taken_back(demo: tuple[str, .
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("", (None, "")), ("300", (300, "")), (" 1,200.5 ", (Fraction("1200.5"), "")), ("-1", (None, "-1"))]
+    ("text", "value"),
+    [
+        ("", (None, "")),
+        ("300", (300, "")),
+        ("３００", (300, "")),
+        ("300 万元", (300, "")),
+        (" 1,200.5 ", (Fraction("1200.5"), "")),
+        ("-1", (None, "-1")),
+    ],
 )
 def test_an_amount_is_read_exactly_or_refused(text: str, value: tuple[object, str]) -> None:
     assert amount(text) == value
@@ -78,14 +88,62 @@ def test_a_measure_is_pinned_barred_and_left_to_choice() -> None:
     ("aim", "obstacle", "after"),
     [
         (Aim(budget=Fraction(1)), Obstacle("budget", (), Fraction(9)), Aim(budget=Fraction(9))),
-        (Aim(barred=("a", "b")), Obstacle("barred", ("a",)), Aim(barred=("b",))),
+        (Aim(barred=("LA2-a", "LA2-b")), Obstacle("barred", ("LA2-a",)), Aim(barred=("LA2-b",))),
+        (Aim(budget=Fraction(1)), Obstacle("dear", ("LA2-a",), Fraction(9)), Aim(budget=Fraction(9))),
         (Aim(), Obstacle("risk"), Aim(answer_all=False)),
-        (Aim(pinned=("a",), barred=("a",)), Obstacle("contradiction", ("a",)), Aim()),
-        (Aim(), Obstacle("excludes", ("a", "b")), None),
+        (Aim(pinned=("LA2-a",), barred=("LA2-a",)), Obstacle("contradiction", ("LA2-a",)), Aim()),
+        (Aim(by=date(2026, 12, 20)), Obstacle("late", ("LA4-a",), by=date(2027, 1, 24)), Aim(by=date(2027, 1, 24))),
+        (Aim(by=date(2026, 12, 20)), Obstacle("contradiction", ("LA4-a",), by=date(2027, 1, 24)), Aim(by=date(2027, 1, 24))),
+        (Aim(), Obstacle("excludes", ("LA2-a", "LA2-b")), None),
     ],
 )
 def test_an_obstacle_of_the_aim_is_put_out_of_the_way(aim: Aim, obstacle: Obstacle, after: Aim | None) -> None:
     assert relaxed(aim, obstacle) == after
+
+
+def test_lapsed_measures_that_the_plan_needs_are_taken_up_again(
+    demo: tuple[str, ...], open_app: Callable[..., AppTest], seen: Callable[[AppTest], str]
+) -> None:
+    bench = service.open_bench()
+    service.choose_measures(ME, bench, demo[0], ["LA3-a"])
+    (planned,) = service.open_case(ME, bench, demo[0]).assessment.plan.measures
+    service.plan_measure(ME, bench, demo[0], "LA3-a", planned.model_copy(update={"status": "lapsed"}), planned)
+    at = open_app("choose", id=demo[0])
+    assert "LA3-a：依法必做，但已经失效" in seen(at)
+    at.button(key="choose-relax-0").click().run()
+    assert service.open_case(ME, bench, demo[0]).assessment.plan.measures[0].status == "planned"
+    assert "已证明没有更省的" in seen(at)
+
+
+def test_a_wrong_budget_is_not_shown_at_another_project(
+    demo: tuple[str, ...], open_app: Callable[..., AppTest], seen: Callable[[AppTest], str]
+) -> None:
+    at = open_app("choose", id=demo[0])
+    at.text_input(key="aim-budget").set_value("很多").run()
+    at.selectbox(key="project-picker").set_value(demo[1]).run()
+    assert "现为“很多”" not in seen(at)
+    assert at.text_input(key="aim-budget").value == ""
+
+
+def test_a_change_made_elsewhere_is_not_overwritten_and_said_so(
+    demo: tuple[str, ...], open_app: Callable[..., AppTest], seen: Callable[[AppTest], str]
+) -> None:
+    at, bench = open_app("choose", id=demo[0]), service.open_bench()
+    service.set_aim(ME, bench, demo[0], Aim(budget=Fraction(600)), Aim())
+    at.text_input(key="aim-budget").set_value("700").run()
+    assert "您刚才的操作没有保存" in seen(at)
+    assert at.text_input(key="aim-budget").value == "600"
+
+
+def test_an_assessment_that_is_not_rated_is_sent_to_rating_first(
+    bench: service.Bench, open_app: Callable[..., AppTest], seen: Callable[[AppTest], str]
+) -> None:
+    id = service.create_project(ME, bench, Project(name="未打分", profile="highway"), date(2026, 12, 15))
+    at = open_app("choose", id=id)
+    assert not at.exception
+    assert "先打完分，再选方案" in seen(at)
+    assert "没有措施能再降指数" in seen(at)
+    assert "LA1-V1、LA2-V1、LA3-V1、LA4-V1 等 22 项" in seen(at)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -114,3 +172,14 @@ def test_the_curve_and_its_table_say_the_same() -> None:
     _, table = twin(page, points)
     assert [round(y, 4) for y in drawn.data[0].y] == [float(row[1]) for row in table]
     assert points[-1].index == min(p.index for p in points)
+
+
+def test_the_page_says_what_the_level_alone_would_cost():
+    page = page_of("rail")
+    best, alone = best_plan(page.card, page.assessment), best_plan(page.card, page.assessment, Aim(answer_all=False))
+    points = list(efficient_points(page.card, page.assessment))
+    said = list(curve_words(page, points, best, alone))
+    asked = "“一般”及以上的风险都要有措施"
+    assert said[1] == f"只求达到“低风险”，最少 {alone.cost} 万元；另要求{asked}，多 {best.cost - alone.cost} 万元。"
+    assert said[2].endswith("所以在曲线上方。")
+    assert len(list(curve_words(page, points, alone, None))) < 3

@@ -1,5 +1,6 @@
 """The plan page: what it computes of a case, and its buttons."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from assessment import service
 from assessment.engine.methods import axes
 from assessment.engine.mitigation import residual, safest_first
 from assessment.engine.planning import gains
+from assessment.engine.remaining import remaining
 from assessment.engine.review import review
 from assessment.engine.scoring import score
 from assessment.errors import CaseError
@@ -115,10 +117,21 @@ def test_a_lower_index_is_spoken_of_only_where_there_is_one(index: str, promise:
 def test_a_zone_too_narrow_for_its_name_has_the_mark_alone():
     levels = [{"id": name, "title": text(name), "up_to": edge} for name, edge in (("simple", "0.9"), ("full", "1"))]
     narrow = card({"d": [indicator("i", 100)]}, levels=levels, target="full")
-    result = score(narrow, case({"i": (1, 1)}))
-    drawn = scale(translator("zh"), "zh", narrow, result, result, result)
-    assert ">● simple</span>" in drawn
+    drawn = scale_of(narrow, {"i": (1, 1)})
+    assert ">●<i> simple</i></span>" in drawn
     assert 'title="full">■</span>' in drawn
+
+
+def test_the_scale_has_what_remains_if_nothing_more_is_done():
+    drawn = scale_of(card({"d": [indicator("i", 100)]}), {"i": (2, 2)})
+    assert [re.search(f'name {kind}">([^<]+)', drawn)[1] for kind in ("initial", "expected", "now", "lasting")] == [
+        "初始", "预期", "目前", "到此为止",
+    ]  # fmt: skip
+
+
+def scale_of(scorecard, ratings) -> str:
+    result = score(scorecard, case(ratings))
+    return scale(translator("zh"), "zh", scorecard, result, remaining(scorecard, case(ratings)))
 
 
 def test_a_verified_measure_needs_proof_and_dates_in_order():

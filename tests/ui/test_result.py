@@ -118,3 +118,15 @@ def test_the_workbook_has_every_figure_and_every_changed_level(bench, changed):
     assert row[head.index("可能性数据")].startswith("同意率 92%")
     assert row[head.index("可能性改级理由")] == "按数据 3 级：近期有户反悔"
     assert row[head.index("影响程度")] == 4, "the level that counts, though none was chosen"
+
+
+def test_what_remains_is_compared_as_expected_as_proven_and_if_nothing_more_is_done(open_app, seen, ids, bench):
+    id = ids["绵遂内铁路（镇域段）"]
+    service.choose_measures(LOCAL, bench, id, ["LE2-b"])  # has to be kept up
+    (planned,) = service.open_case(LOCAL, bench, id).assessment.plan.measures
+    verified = planned.model_copy(update={"status": "verified", "proof": "便道验收单"})
+    service.plan_measure(LOCAL, bench, id, "LE2-b", verified, planned)
+    case = service.open_case(LOCAL, bench, id)
+    assert case.now.index < case.lasting.index == case.result.index
+    heads = "".join(f'<th scope="col" class="num">{name}</th>' for name in ("初始", "预期", "目前", "到此为止"))
+    assert heads in seen(open_app("result", id=id))

@@ -103,3 +103,19 @@ def test_a_click_on_a_finding_opens_the_form_of_its_measure_once(app: App, open_
     assert "measure=" not in tab.url
     tab.keyboard.press("Escape")
     tab.get_by_role("dialog").wait_for(state="detached")
+
+
+@pytest.mark.browser
+def test_a_click_on_a_lapsed_measure_opens_its_report_at_its_body_once(app: App, open_page: Any):
+    id = app.project("rail")
+    service.choose_measures(ME, app.bench, id, ["LA4-a", "WS2-c"])
+    case = app.case(id)
+    planned = next(p for p in case.assessment.plan.measures if p.measure == "WS2-c")
+    service.plan_measure(ME, app.bench, id, "WS2-c", planned.model_copy(update={"status": "lapsed"}), planned)
+    tab = open_page("result", id=id)
+    tab.locator("tr[data-key='measure-lapsed-0'] a").click()
+    tab.get_by_role("dialog").get_by_text("报进度：WS2-c").wait_for()
+    assert "measure=" not in tab.url and "body=" in tab.url
+    tab.keyboard.press("Escape")
+    tab.get_by_role("dialog").wait_for(state="detached")
+    tab.locator("tr[data-key='WS2-c']").wait_for()

@@ -26,7 +26,7 @@ class Obstacle:
     nothing to choose (`ids`: the measures in question), «dear» where what has to be in every plan costs more than the budget
     already (`ids` and `cost`: that), «undecided» where the time was not enough to try them all. `cost` (万元) and `ids`: the
     plan that lifting it allows, and which of its measures the limit kept out or in. `by`: of «late», the first day that would
-    do."""
+    do; of a contradiction, the day on which the last of those that end too late ends."""
 
     kind: str
     ids: tuple[str, ...] = ()
@@ -129,7 +129,8 @@ def _contradictions(problem: Problem) -> Iterator[Obstacle]:
     """Measures that must and must not be taken, directly or because of one another."""
     direct = tuple(candidate.id for candidate in problem.candidates if candidate.taken_for and candidate.left_for)
     if direct:
-        yield Obstacle("contradiction", direct)
+        days = [c.due for c in problem.candidates if c.id in direct and "late" in c.left_for and c.due is not None]
+        yield Obstacle("contradiction", direct, by=max(days, default=None))
         return
     free = replace(without_target(problem), budget=None)
     if solve(Programme(free)).chosen is not None:

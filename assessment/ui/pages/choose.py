@@ -6,19 +6,16 @@ from html import escape
 import streamlit as st
 
 from assessment import service
-from assessment.engine.optimise.best import BestPlan, second_best
+from assessment.engine.optimise.best import BestPlan
 from assessment.engine.planning import lead_days
-from assessment.model.numbers import shown
-from assessment.report.best_words import blocks, changes, until_proven_lines, verdict
+from assessment.report.best_words import until_proven_lines, verdict
 from assessment.report.words import money, number
-from assessment.ui import aim_form, choose_actions, parts, state
+from assessment.ui import aim_form, choose_actions, parts, state, ways_out
 from assessment.ui.choose_rows import columns, dropped, rows, second_rows
-from assessment.ui.choose_work import best_of, curve_of
-from assessment.ui.curve import draw_curve
+from assessment.ui.choose_work import ALTERNATIVES, best_of, curve_of, for_the_level_alone, next_of
+from assessment.ui.curve import curve_words, draw_curve
 from assessment.ui.plan_rows import Page
 from assessment.ui.table import table
-
-ALTERNATIVES = 3
 
 
 @st.fragment
@@ -51,7 +48,7 @@ def _verdict(case: service.Case, page: Page, best: BestPlan) -> None:
     _ = page._
     said = verdict(_, page.card, best, page.language)
     if best.status == "infeasible":
-        _infeasible(case, page, best, said)
+        ways_out.infeasible(case, page, best, said)
         return
     badge = parts.level_badge(best.residual.level, page.card, page.language, dashed=True)
     planned = [p for p in best.assessment.plan.measures if p.status != "lapsed"]
@@ -81,6 +78,7 @@ def _verdict(case: service.Case, page: Page, best: BestPlan) -> None:
             )
             beside = _("现在的方案就是它。") if same else _("采用后到“措施”页填责任岗位和日期；“撤销上一步”可一次收回。")
             st.html(parts.second(beside), width="stretch")
+            parts.link("plan", _("去“措施”页"))
 
 
 def _difference(page: Page, best: BestPlan) -> str:
@@ -92,36 +90,22 @@ def _difference(page: Page, best: BestPlan) -> str:
     return page._("省 {money}", money=words) if best.cost < now else page._("多 {money}", money=words)
 
 
-def _infeasible(case: service.Case, page: Page, best: BestPlan, said: str) -> None:
-    _ = page._
-    with st.container(border=True, key="choose-verdict"):
-        stands = "".join(f"<li>{escape(line)}</li>" for line in blocks(_, page.card, best, page.language))
-        st.html(f'<div class="c-says alarm">{escape(said)}</div><ul class="c-list">{stands}</ul>')
-        if not best.obstacles:
-            st.html(parts.note(_("放宽这里的任何条件都不够：要先消除上面的事实、补齐打分，或调整项目方案。"), "alarm"))
-            return
-        st.html(f'<div class="c-says">{escape(_("怎样改才达得到"))}</div>')
-        for place, (obstacle, line) in enumerate(zip(best.obstacles, changes(_, page.card, best, page.language), strict=True)):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.html(f'<div class="c-line">{escape(line)}</div>', width="stretch")
-                if relaxed := choose_actions.relaxed(case.assessment.plan.aim, obstacle):
-                    st.button(
-                        _("按此调整"),
-                        key=f"choose-relax-{place}",
-                        on_click=choose_actions.save_aim,
-                        args=(case, relaxed),
-                        disabled=case.archived,
-                    )
-
-
 def _measures(case: service.Case, page: Page, best: BestPlan) -> None:
     _ = page._
     title = _("最省方案的措施（{count} 条）", count=len(best.chosen))
     if best.status == "infeasible":
         title = _("能把指数降到最低的措施（{count} 条）", count=len(best.chosen))
-    parts.heading(title, _("点“必选”“不选”后马上重算"))
+    parts.heading(title, "" if case.archived else _("点“必选”“不选”后马上重算"))
     nothing = _("不需要措施。") if best.status != "infeasible" else _("没有可选的措施。")
-    table(columns(page), rows(page, best), key="choose-measures", lang=page.language, page=1000, empty=nothing, search=True)
+    table(
+        columns(page, bool(best.why)),
+        rows(page, best),
+        key="choose-measures",
+        lang=page.language,
+        page=1000,
+        empty=nothing,
+        search=True,
+    )
     left = dropped(page, best)
     if left:
         with st.expander(_("现在的方案里有、这个方案用不着的（{count} 条）", count=len(left)), expanded=False):
@@ -135,12 +119,21 @@ def _second(case: service.Case, page: Page, best: BestPlan) -> None:
         if not st.toggle(_("算出其次的 {count} 个方案", count=ALTERNATIVES), key="choose-second"):
             return
         with st.spinner(_("正在求次优方案……")):
-            found = list(second_best(case.scorecard, case.assessment, best, ALTERNATIVES))
+            found = next_of(case, best)
         if not found:
             st.html(parts.second(_("没有别的方案：其他能达到的，都只是在这个方案上再加措施。")))
             return
         head = [_("方案"), _("费用"), _("多花"), _("指数"), _("换上"), _("换下")]
         st.html(parts.html_table(head, second_rows(page, best, found), numbers=[1, 2, 3]))
+        with st.container(horizontal=True, gap="small"):
+            for place, plan in enumerate(found, 2):
+                st.button(
+                    _("采用第 {place} 个方案", place=place),
+                    key=f"choose-adopt-{place}",
+                    on_click=choose_actions.adopt,
+                    args=(case, sorted(plan.chosen)),
+                    disabled=case.archived or plan.chosen == choose_actions.current(case.assessment),
+                )
 
 
 def _curve(case: service.Case, page: Page, best: BestPlan) -> None:
@@ -157,20 +150,13 @@ def _curve(case: service.Case, page: Page, best: BestPlan) -> None:
     if not points:
         st.html(parts.second(_("现在的条件互相矛盾，没有曲线可画。")))
         return
+    if len(points) == 1:
+        only = _("没有措施能再降指数：{index}，费用 {cost}。", index=number(points[0].index), cost=money(_, points[0].cost))
+        st.html(parts.second(only))
+        return
     draw_curve(page, points, best, choose_actions.cost_now(page.card, page.assessment), case.residual)
-    if len(points) > 1:
-        saved = points[0].index - points[-1].index
-        st.html(
-            parts.second(
-                _(
-                    "从 {first} 降到 {last}，共降 {saved}，要 {cost}。",
-                    first=number(points[0].index),
-                    last=number(points[-1].index),
-                    saved=shown(saved),
-                    cost=money(_, points[-1].cost),
-                )
-            )
-        )
+    for line in curve_words(page, points, best, for_the_level_alone(case)):
+        st.html(parts.second(line))
 
 
 st.html(choose_actions.STYLE)

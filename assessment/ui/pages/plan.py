@@ -115,6 +115,8 @@ def _by_risk(page: Page, facts: Figures, only_open: bool) -> None:
         "due",
         _("没有风险达到“{band}”。还没有打完分的，先去打分。", band=_answer_from(page)),
     )
+    if not facts.due and any(risk.before.levels is None for risk in facts.others):
+        parts.link("rate", _("去打分"))
     if facts.others:
         label = _("其余 {count} 项：未到“{band}”，或还没有打分", count=len(facts.others), band=_answer_from(page))
         if st.toggle(label, key="plan-others"):

@@ -152,11 +152,18 @@ def _level(_: Translate, case: service.Case, lang: str, rules: tuple[verdict.Rul
 
 
 def _before_and_after(_: Translate, case: service.Case, lang: str) -> None:
-    """初始, 预期 and 目前 side by side, once there is a plan."""
+    """初始 and the three that remain side by side, once there is a plan."""
     if not case.assessment.plan.measures:
         return
-    parts.heading(_("落实措施前后"), _("预期：计划的措施都做完；目前：只算已核实的措施"))
-    states = ((_("初始"), case.result, False), (_("预期"), case.residual, True), (_("目前"), case.now, False))
+    parts.heading(
+        _("落实措施前后"), _("预期：计划的措施都做完；目前：只算已核实的措施；到此为止：不再推进，须持续落实的措施失效")
+    )
+    states = (
+        (_("初始"), case.result, False),
+        (_("预期"), case.residual, True),
+        (_("目前"), case.now, False),
+        (_("到此为止"), case.lasting, False),
+    )
     st.html(findings.states_table(case.scorecard, states, lang))
 
 

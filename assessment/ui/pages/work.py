@@ -9,6 +9,7 @@ from assessment import service
 from assessment.engine.work import Share
 from assessment.report.excel import XLSX
 from assessment.report.naming import file_name
+from assessment.report.words import few
 from assessment.ui import parts, plan_bar, state, work_print, work_rows, work_views
 from assessment.ui.table import table
 from assessment.ui.work_left import by_dimension, by_factor
@@ -66,9 +67,7 @@ def _head(case: service.Case, work: Work) -> None:
 
 def _nothing(work: Work) -> None:
     _ = work._
-    level = parts.level_badge(work.left.verified.level, work.card, work.language, dashed=work.left.verified.provisional)
     with parts.empty(_("方案里还没有措施"), _("先到“措施”页选措施，这里再按单位列出谁何时做什么。")):
-        st.html(level)
         if st.button(_("去选措施"), key="work-to-plan", type="primary"):
             state.go("plan")
 
@@ -94,6 +93,7 @@ def _counts(work: Work) -> None:
         ("", sum(task.status == "verified" for task in live), _("条已核实")),
         ("", sum(task.status == "done" for task in live), _("条已完成，待核实")),
         ("", sum(task.status == "in_progress" for task in live), _("条进行中")),
+        ("", sum(task.status == "planned" for task in live), _("条未开始")),
         ("", soon, _("条 30 天内到期")),
         ("late" if late else "", late, _("条已过期限")),
     ]
@@ -130,7 +130,8 @@ def _views(work: Work, chosen: str) -> None:
 
 def _bodies(case: service.Case, work: Work) -> None:
     _, shares = work._, {share.body or NOBODY: share for share in work.shares}
-    asked = state.asked("body")
+    task = next((task for task in work.tasks if task.measure == state.asked("measure")), None)
+    asked = state.asked("body") if task is None else task.body or NOBODY
     chosen = asked if asked in shares else next(iter(shares))
     state.fill("work-body", chosen)
     st.selectbox(
@@ -148,6 +149,10 @@ def _bodies(case: service.Case, work: Work) -> None:
     event = table(work_rows.columns(work), work_rows.rows(work, share), key="work-tasks", lang=work.language, page=1000)
     if event is not None and event.action == work_rows.REPORT:
         open_report(case, work, event.row)
+    elif task is not None:
+        state.address(body=chosen, measure=None)
+        if work.open:
+            open_report(case, work, task.measure)
 
 
 def _option(work: Work, share: Share) -> str:
@@ -160,11 +165,11 @@ def _due_next(work: Work, share: Share) -> None:
     _, today = work._, work.today
     late = [_dated(task.measure, task.due) for task in share.leads if task.late(today)]
     if late:
-        st.html(parts.note(_("已过期限：{measures}。", measures=plan_bar.few(_, late)), "alarm"))
+        st.html(parts.note(_("已过期限：{measures}。", measures=few(_, late)), "alarm"))
     soon = [_dated(task.measure, task.due) for task in share.leads if task.soon(today)]
     soon += [_dated(duty_code(work, d), d.next) for d in work.duties_of(share.body) if d.next and (d.next - today).days <= 30]
     if soon:
-        st.html(parts.note(_("30 天内到期：{measures}。", measures=plan_bar.few(_, soon)), "missing"))
+        st.html(parts.note(_("30 天内到期：{measures}。", measures=few(_, soon)), "missing"))
     elif not late:
         st.html(parts.second(_("牵头的事项 30 天内没有到期的。")))
 

@@ -101,7 +101,7 @@ function paintFrame(view) {
 
 function headNode(view, column) {
   const node = el("th", { scope: "col", class: classOf(column), "data-column": column.id });
-  if (column.width) node.style.width = column.width;
+  if (column.width) node.style.setProperty("--width", column.width);
   if (column.sortable === false || !column.title) node.append(column.title);
   else {
     const mark = el("i", { class: "mark", "aria-hidden": "true" });

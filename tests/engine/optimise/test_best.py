@@ -136,10 +136,29 @@ def test_a_plan_that_cannot_be_says_what_would_have_to_change() -> None:
     poor = best_plan(TWO, fired, Aim(budget=Fraction(2)))
     assert (poor.status, [(o.kind, o.cost) for o in poor.obstacles]) == ("infeasible", [("budget", 3)])
     late = best_plan(TWO, fired, Aim.model_validate({"by": "2026-12-31"}))
-    assert [(o.kind, o.ids) for o in late.obstacles] == [("late", ("clear",))]
+    assert [(o.kind, o.ids, str(o.by)) for o in late.obstacles] == [("late", ("clear",), "2027-03-01")]
     assert {rule.kind for rule in late.broken} >= {"veto"}
     torn = best_plan(TWO, fired, Aim(pinned=("clear",), barred=("clear",)))
     assert torn.obstacles[0].kind == "contradiction" and torn.obstacles[0].ids == ("clear",)
+
+
+def test_what_is_owed_already_is_named_where_it_is_dearer_than_the_budget() -> None:
+    begun = case({"a": (4, 3), "b": (3, 3)}, {"V": "yes"}, plan={"measures": [{"measure": "whole", "status": "done"}]})
+    poor = best_plan(TWO, begun, Aim(budget=Fraction(4)))
+    assert [(o.kind, o.ids, o.cost) for o in poor.obstacles] == [("dear", ("whole",), 5), ("budget", (), 6)]
+
+
+def test_the_first_day_that_would_do_is_named() -> None:
+    """Not that of the cheapest plan without a last day, which would wait for 90 days."""
+    slow = card(
+        {"d": [indicator("a", 100)]},
+        measures=[
+            measure("cheap", {"indicator": "a", "likelihood": -1}, cost=1, days=90),
+            measure("quick", {"indicator": "a", "likelihood": -1}, cost=9, days=30),
+        ],
+    )
+    late = best_plan(slow, case({"a": (3, 3)}, date="2026-12-01"), Aim.model_validate({"by": "2026-12-15"}))
+    assert [(o.kind, o.ids, o.cost, str(o.by)) for o in late.obstacles] == [("late", ("quick",), 9, "2026-12-31")]
 
 
 def test_an_unanswered_veto_blocks_every_plan() -> None:
