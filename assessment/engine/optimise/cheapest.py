@@ -4,7 +4,7 @@ Every answer of the solver is checked with `exact`; one that misses the target i
 solver asked again. What is called proven has been proven by the solver and checked exactly.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, islice
@@ -72,22 +72,28 @@ def _nothing_cheaper(made: Programme, answer: Answer, cuts: list[Cut], seconds: 
 def _tie(problem: Problem, made: Programme, best: frozenset[str], cuts: list[Cut], seconds: float) -> frozenset[str]:
     """Among the plans of this cost: the lowest index, then the fewest measures, then the first ids."""
     equal: dict[Goal, int] = {"cost": made.costs(best)}
-    best = _else(checked(made, "index", equal, cuts, seconds), best)
-    while True:
-        index = made.index(best)
-        lower = checked(made, "index", equal, cuts, seconds, {"index": index - 1})
-        if lower.chosen is None or made.index(lower.chosen) >= index:
-            break
-        best = lower.chosen
-    equal["index"] = index
-    others = [*cuts, not_all(best)]
-    other = checked(made, "count", equal, others, seconds).chosen
+    best = _lowest(made, best, equal, cuts, seconds)
+    equal["index"] = made.index(best)
+    other = checked(made, "count", equal, [*cuts, not_all(best)], seconds)
+    if other.chosen is None:
+        return best  # the only one, or the time was not enough to find another
     fewer = checked(made, "count", equal, cuts, seconds).chosen
-    if other is None and fewer in (None, best):
-        return best  # the only one
-    best = min((one for one in (best, other, fewer) if one is not None), key=lambda one: _order(problem, one))
+    best = min((one for one in (best, other.chosen, fewer) if one is not None), key=lambda one: _order(problem, one))
     equal["count"] = len(best)
     return min((best, _first_ids(made, best, equal, cuts, seconds)), key=lambda one: _order(problem, one))
+
+
+def _lowest(made: Programme, best: frozenset[str], equal: Mapping[Goal, int], cuts: list[Cut], seconds: float) -> frozenset[str]:
+    """The least index among these; asked for again while the solver's own bound lies below it."""
+    answer = checked(made, "index", equal, cuts, seconds)
+    while answer.chosen is not None:
+        best, index = answer.chosen, made.index(answer.chosen)
+        if answer.bound is not None and answer.bound >= index:
+            break
+        answer = checked(made, "index", equal, cuts, seconds, {"index": index - 1})
+        if answer.chosen is not None and made.index(answer.chosen) >= index:
+            break
+    return best
 
 
 def _looked_through(problem: Problem, best: frozenset[str]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from assessment.engine.optimise.programme import Programme
 from assessment.engine.optimise.solver import Cut
 
 EXACT_UP_TO = 15  # measures: so far every point is given
-WORK = 3_000  # measures × points of a curve; from 8 to 24 points
+WORK = 2_200  # measures × points of a curve; from 8 to 24 points
 
 
 @dataclass(frozen=True, slots=True)
