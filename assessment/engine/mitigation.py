@@ -67,6 +67,12 @@ def effects_of(scorecard: Scorecard, planned: PlannedMeasure) -> tuple[Effect, .
     return planned.effects if planned.own else scorecard.measure[planned.measure].effects
 
 
+def measure_effects(scorecard: Scorecard, planned: Mapping[str, PlannedMeasure]) -> dict[str, tuple[Effect, ...]]:
+    """Every measure there is to choose from: the library's, then own ones of the plan."""
+    own = {name: p.effects for name, p in planned.items() if p.own}
+    return {m.id: m.effects for m in scorecard.measures} | own
+
+
 def ongoing(scorecard: Scorecard, planned: PlannedMeasure) -> bool:
     """Whether it works only while it is kept up."""
     return planned.ongoing if planned.own else scorecard.measure[planned.measure].ongoing

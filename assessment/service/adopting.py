@@ -56,13 +56,13 @@ def plan_adoption(actor: Actor, bench: Bench, files: Files) -> Adoption:
     if card.version in [each.scorecard.version for each in same if each.scorecard] + used:
         raise ScorecardError(placed(edition, "version", "edition-exists", id=card.id, version=card.version))
     former = next((each for each in same if _runs_on(each, card)), None)
-    last = card.in_force.from_ - timedelta(days=1)
-    ended = opened(_ended(former.files, last), former.name) if former else None
+    last = card.in_force.from_ - timedelta(days=1) if former else None  # one that runs on began before it
+    ended = opened(_ended(former.files, last), former.name) if former and last else None
     others = [ended if ended is not None and each is former else each for each in catalogue.editions]
     problems = tuple(overlaps(edition, others))
     if problems:
         raise ScorecardError(*problems)
-    return Adoption(edition, former, last if former else None, ended)
+    return Adoption(edition, former, last, ended)
 
 
 def _runs_on(other: Opened, card: Scorecard) -> bool:

@@ -167,7 +167,8 @@ def _form(_: Translate, draft: Draft, card: Scorecard, editions: Sequence[Opened
     """As typed before, else the next version from tomorrow on or from the day after the latest one began."""
     same = [each.scorecard for each in editions if each.scorecard is not None and each.scorecard.id == card.id]
     free = card.version not in [each.version for each in same]
-    soonest = max([date.today(), *(each.in_force.from_ for each in same)]) + timedelta(days=1)
+    latest = max([date.today(), *(each.in_force.from_ for each in same)])
+    soonest = min(latest, date.max - timedelta(days=1)) + timedelta(days=1)
     proposed = (
         trial.next_version(card.version, [each.version for each in same]),
         card.in_force.from_ if free else soonest,

@@ -8,6 +8,7 @@ from math import lcm
 
 from assessment.engine.answering import answering, mandatory, needs_answer
 from assessment.engine.grading import graded
+from assessment.engine.mitigation import measure_effects
 from assessment.engine.optimise.outcomes import endings, highest
 from assessment.engine.optimise.problem import Candidate, Count, OneOf, Problem
 from assessment.engine.planning import cost_of, first_planned, taken_up_again
@@ -52,12 +53,6 @@ def pose(scorecard: Scorecard, assessment: Assessment, aim: Aim) -> Problem:
         requires=tuple((m.id, other) for m in scorecard.measures for other in m.requires if other in names),
         excludes=tuple((m.id, other) for m in scorecard.measures for other in m.excludes if other in names),
     )
-
-
-def measure_effects(scorecard: Scorecard, planned: Mapping[str, PlannedMeasure]) -> dict[str, tuple[Effect, ...]]:
-    """Every measure there is to choose from: the library's, then own ones of the plan."""
-    own = {name: p.effects for name, p in planned.items() if p.own}
-    return {m.id: m.effects for m in scorecard.measures} | own
 
 
 def _index_most(scorecard: Scorecard, level: int, scale: int) -> int | None:

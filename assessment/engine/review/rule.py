@@ -8,8 +8,7 @@ from typing import Literal
 
 from assessment.engine.answering import answered
 from assessment.engine.grading import graded
-from assessment.engine.mitigation import counted, effects_of, residual
-from assessment.engine.optimise.posing import measure_effects
+from assessment.engine.mitigation import counted, effects_of, measure_effects, residual
 from assessment.engine.scheduling import dates
 from assessment.errors import Problem, Severity
 from assessment.model.case import UNRATED, Assessment, Rating
