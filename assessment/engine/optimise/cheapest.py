@@ -13,9 +13,10 @@ from assessment.engine.optimise import exact
 from assessment.engine.optimise.checked import checked
 from assessment.engine.optimise.problem import Problem
 from assessment.engine.optimise.programme import Goal, Programme
-from assessment.engine.optimise.solver import Answer, Cut
+from assessment.engine.optimise.solver import Answer, Cut, but_not
 
 FEW = 10  # measures whose sets of one cost are all compared
+NEAR = 12  # plans of one cost and nearly one index that are all compared
 CHUNK = 20  # ids compared in one solve: 2^20 is far within a double
 
 
@@ -70,17 +71,25 @@ def _nothing_cheaper(made: Programme, answer: Answer, cuts: list[Cut], seconds: 
 
 
 def _tie(problem: Problem, made: Programme, best: frozenset[str], cuts: list[Cut], seconds: float) -> frozenset[str]:
-    """Among the plans of this cost: the lowest index, then the fewest measures, then the first ids."""
+    """Among the plans of this cost: the lowest index, then the fewest measures, then the first ids. The few that come near are
+    compared exactly; of many, the solver finds the first."""
     equal: dict[Goal, int] = {"cost": made.costs(best)}
     best = _lowest(made, best, equal, cuts, seconds)
-    equal["index"] = made.index(best)
-    other = checked(made, "count", equal, [*cuts, not_all(best)], seconds)
-    if other.chosen is None:
-        return best  # the only one, or the time was not enough to find another
-    fewer = checked(made, "count", equal, cuts, seconds).chosen
-    best = min((one for one in (best, other.chosen, fewer) if one is not None), key=lambda one: _order(problem, one))
-    equal["count"] = len(best)
-    return min((best, _first_ids(made, best, equal, cuts, seconds)), key=lambda one: _order(problem, one))
+    near: dict[Goal, int] = {"index": made.index(best) + made.slack}
+    seen, others = [best], [*cuts, but_not(made, best)]
+    while len(seen) < NEAR and (other := checked(made, "count", equal, others, seconds, near).chosen) is not None:
+        seen.append(other)
+        others.append(but_not(made, other))
+    if len(seen) == NEAR:
+        equal["index"] = made.index(best)
+        seen.append(_fewest(made, best, equal, cuts, seconds))
+    return min(seen, key=lambda one: _order(problem, one))
+
+
+def _fewest(made: Programme, best: frozenset[str], equal: dict[Goal, int], cuts: list[Cut], seconds: float) -> frozenset[str]:
+    """Of the plans that tie in cost and index: the fewest measures, then the first ids."""
+    best = _else(checked(made, "count", equal, cuts, seconds), best)
+    return _first_ids(made, best, equal | {"count": len(best)}, cuts, seconds)
 
 
 def _lowest(made: Programme, best: frozenset[str], equal: Mapping[Goal, int], cuts: list[Cut], seconds: float) -> frozenset[str]:

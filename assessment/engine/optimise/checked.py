@@ -6,7 +6,7 @@ from time import monotonic
 from assessment.engine.optimise import exact
 from assessment.engine.optimise.lines import tangent
 from assessment.engine.optimise.programme import LARGEST_SHARED, Goal, Programme, Row
-from assessment.engine.optimise.solver import Answer, Cut, solve
+from assessment.engine.optimise.solver import Answer, Cut, but_not, solve
 
 TRIES = 200  # answers refused before giving up; one or two are usual, where a plan ends a hair beside an edge
 ROUNDS = 20  # of lines drawn before whole measures are asked for
@@ -74,7 +74,7 @@ def _refused(made: Programme, chosen: frozenset[str]) -> Cut:
     """A set that misses the target misses it with all its parts. The set is widened first, as far as it goes on missing it:
     something outside must be taken. One that breaks nothing but a limit is itself ruled out, and nothing more."""
     if exact.reaches(made.problem, chosen):
-        return Cut(dict.fromkeys(made.column.keys() - chosen, 1) | dict.fromkeys(chosen, -1), low=1 - len(chosen))
+        return but_not(made, chosen)
     missing = set(chosen)
     for name in made.column:
         if not exact.reaches(made.problem, missing | {name}):

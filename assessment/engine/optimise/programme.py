@@ -43,7 +43,8 @@ class Rows:
 
 class Programme:
     """Columns and rows of a problem, ready to be solved for different goals. `limits`: bounds of a column, 0 and 1 unless said;
-    `shares`: by column, the factor whose contribution it is."""
+    `shares`: by column, the factor whose contribution it is. `slack`: by how many units the index of a set may come out above
+    that of a worse one, by what is cut down and by the solver's tolerance."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem, self.rows = problem, Rows()
@@ -55,6 +56,7 @@ class Programme:
         self._bands: dict[int, dict[int, int]] = {rule.band: {} for rule in problem.counts}
         self._always = dict.fromkeys(self._bands, 0)
         self.shrink, self.cost_scale = _shrink(problem), _cost_scale(problem)
+        self.slack = 0 if self.shrink.numerator == 1 else len(problem.factors) + (LARGEST >> 20)
         cost_row = {self.column[c.id]: floor(c.cost * self.cost_scale) for c in problem.candidates}
         self.goals: dict[Goal, dict[int, int]] = {"cost": cost_row, "index": {}, "count": dict.fromkeys(self.column.values(), 1)}
         self.constant = 0

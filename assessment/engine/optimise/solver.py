@@ -20,6 +20,11 @@ class Cut:
     high: float = inf
 
 
+def but_not(made: Programme, chosen: frozenset[str]) -> Cut:
+    """Any set but this one."""
+    return Cut(dict.fromkeys(made.column.keys() - chosen, 1) | dict.fromkeys(chosen, -1), low=1 - len(chosen))
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`chosen` is None where nothing satisfies the rows; `bound` is the best value that could still be found, `proven` says that
