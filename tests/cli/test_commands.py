@@ -309,7 +309,22 @@ class TestUsage:
         def broken(*_: Any) -> None:
             raise RuntimeError("unforeseen")
 
-        monkeypatch.setattr("assessment.cli.commands.read_case_file", broken)
+        monkeypatch.setattr("assessment.cli.scoring.read_case_file", broken)
         status, out, err = run("score", CASE, "--scorecards", SMALL, "--json")
         assert status == 1
         assert err or out
+
+
+def test_checking_loads_neither_the_database_nor_the_workbooks_nor_the_solver() -> None:
+    """Half of the time that a short command takes would be theirs."""
+    asked = "from assessment.cli import main; import sys; main(['check', 'data/demo/rail.yaml']); print('loaded', *sys.modules)"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, cwd=TESTS.parent, check=True).stdout
+    loaded = set(said.rpartition("loaded")[2].split())
+    assert "assessment.library.cases" in loaded
+    assert loaded.isdisjoint({"sqlalchemy", "openpyxl", "numpy", "scipy", "streamlit", "pandas"})
+
+
+@pytest.mark.parametrize("command", ["check", "compare", "db", "diff", "plan", "replay", "schema", "score", "workbook"])
+def test_every_command_is_found_by_its_name(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "--help"]) == 0
+    assert capsys.readouterr().out.startswith(f"Usage: assessment {command}")
