@@ -29,9 +29,27 @@ def drawn(indicators: int, measures: int, seed: int) -> Problem:
     return from_oracle(given)
 
 
+def drawn_shares(indicators: int, measures: int, seed: int) -> Problem:
+    """The same with measures that each take up to half of a value: about eight on every indicator."""
+    r, names = random.Random(seed), [f"m{number:03d}" for number in range(measures)]
+    return from_oracle(
+        {
+            "rule": "multiplicative",
+            "indicators": [{"w": r.randint(5, 50), "p": r.randint(2, 5), "q": r.randint(2, 5)} for _ in range(indicators)],
+            "measures": [{"id": name, "cost": r.randint(1, 60), "effects": _shares(r, indicators)} for name in names],
+            "constraints": {"index_below": "0.2"},
+        }
+    )
+
+
 def _effects(r: random.Random, indicators: int) -> list[dict[str, int]]:
     touched = r.sample(range(indicators), r.randint(1, 3))
     return [{"indicator": number, "dp": r.randint(0, 2), "dq": r.randint(0, 2)} for number in touched]
+
+
+def _shares(r: random.Random, indicators: int) -> list[dict[str, Any]]:
+    touched = r.sample(range(indicators), r.randint(1, 3))
+    return [{"indicator": number} | {axis: f"{r.randint(0, 10)}/20" for axis in ("ep", "eq")} for number in touched]
 
 
 def test_the_cheapest_of_180_measures_on_45_indicators(timed: Timer) -> None:
@@ -43,6 +61,11 @@ def test_the_cheapest_of_180_measures_on_45_indicators(timed: Timer) -> None:
 def test_the_cheapest_of_300_measures_on_120_indicators(timed: Timer) -> None:
     turn = iter([drawn(120, 300, n) for n in range(7)])
     timed("cheapest of 300 measures, 120 indicators, proven (7 problems)", lambda: _proven(next(turn)), 7, 2.0)
+
+
+def test_the_cheapest_of_180_measures_that_take_shares(timed: Timer) -> None:
+    turn = iter([drawn_shares(45, 180, n) for n in range(5)])
+    timed("cheapest of 180 measures that take shares, 45 indicators, proven (5 problems)", lambda: _proven(next(turn)), 5, 10.0)
 
 
 def test_the_curve_of_180_measures_on_45_indicators(timed: Timer) -> None:
