@@ -55,8 +55,9 @@ class Programme:
         self._met: set[tuple[int, frozenset[str]]] = set()
         self._bands: dict[int, dict[int, int]] = {rule.band: {} for rule in problem.counts}
         self._always = dict.fromkeys(self._bands, 0)
-        self.shrink, self.cost_scale = _shrink(problem), _cost_scale(problem)
-        self.slack = 0 if self.shrink.numerator == 1 else len(problem.factors) + (LARGEST >> 20)
+        self.shrink, cut_down = _shrink(problem)
+        self.slack = len(problem.factors) + (LARGEST >> 20) if cut_down else 0
+        self.cost_scale = _cost_scale(problem)
         cost_row = {self.column[c.id]: floor(c.cost * self.cost_scale) for c in problem.candidates}
         self.goals: dict[Goal, dict[int, int]] = {"cost": cost_row, "index": {}, "count": dict.fromkeys(self.column.values(), 1)}
         self.constant = 0
@@ -163,13 +164,16 @@ class Programme:
             self.rows.add(self.goals["cost"], high=floor(self.problem.budget * self.cost_scale))
 
 
-def _shrink(problem: Problem) -> Fraction:
-    """Units of the programme in one unit of the index. A common divisor loses nothing and helps the solver."""
-    largest = sum(factor.after(())[0] for factor in problem.factors)
-    if not all(isinstance(factor, Steps) for factor in problem.factors):
-        return min(Fraction(1), Fraction(LARGEST_SHARED, max(largest, 1)))
-    common = gcd(*(o.contribution for factor in problem.factors if isinstance(factor, Steps) for o in factor.outcomes))
-    return min(Fraction(1, common or 1), Fraction(LARGEST, max(largest, 1)))
+def _shrink(problem: Problem) -> tuple[Fraction, bool]:
+    """Units of the programme in one unit of the index, and whether that loses anything: a common divisor does not, and helps the
+    solver."""
+    common, most = 1, LARGEST_SHARED
+    if all(isinstance(factor, Steps) for factor in problem.factors):
+        steps = (factor for factor in problem.factors if isinstance(factor, Steps))
+        common, most = gcd(*(o.contribution for factor in steps for o in factor.outcomes)) or 1, LARGEST
+    largest = max(1, sum(factor.after(())[0] for factor in problem.factors))
+    whole, room = Fraction(1, common), Fraction(most, largest)
+    return min(whole, room), room < whole
 
 
 def _cost_scale(problem: Problem) -> Fraction:
