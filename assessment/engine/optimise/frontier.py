@@ -46,7 +46,19 @@ def best_reachable(problem: Problem, seconds: float = 10.0) -> frozenset[str] | 
 
 
 def frontier(problem: Problem, seconds: float = 2.0) -> Iterator[Point]:
-    """From the cheapest legal set to the lowest index, one point after the other; nothing where no set is legal."""
+    """From the cheapest legal set to the lowest index, one point after the other; nothing where no set is legal. A point waits for
+    the next: two sets of one cost whose indices differ by less than a unit of the programme are found one after the other, and
+    only the lower is shown."""
+    waiting: Point | None = None
+    for point in _points(problem, seconds):
+        if waiting is not None and waiting.cost < point.cost:
+            yield waiting
+        waiting = point
+    if waiting is not None:
+        yield waiting
+
+
+def _points(problem: Problem, seconds: float) -> Iterator[Point]:
     free = without_target(problem)
     end = best_reachable(free)
     if end is None:
