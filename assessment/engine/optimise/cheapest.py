@@ -32,7 +32,10 @@ class Found:
 
 
 class Undecided(Exception):
-    """The time is over, and whether there is a plan is not known."""
+    """The time is over, and whether there is a plan is not known. `near`: a set close to one; `bound`: as of `Found`."""
+
+    def __init__(self, near: frozenset[str] = frozenset(), bound: Fraction | None = None) -> None:
+        self.near, self.bound = near, bound
 
 
 def cheapest(problem: Problem, cuts: Sequence[Cut] = (), seconds: float = 10.0) -> Found | None:
@@ -42,7 +45,7 @@ def cheapest(problem: Problem, cuts: Sequence[Cut] = (), seconds: float = 10.0) 
     first = checked(made, "cost", {}, refused, seconds)
     if first.chosen is None:
         if not first.proven:
-            raise Undecided
+            raise Undecided(first.near, None if first.bound is None else first.bound / made.cost_scale)
         return None
     best, bound = _nothing_cheaper(made, first, refused, seconds)
     total = exact.cost(problem, best)

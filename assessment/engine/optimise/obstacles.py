@@ -45,10 +45,10 @@ def obstacles(problem: Problem, seconds: float = 5.0) -> tuple[Obstacle, ...]:
     return (*first, *single, *unknown)
 
 
-def best_of_all(problem: Problem) -> frozenset[str] | None:
+def best_of_all(problem: Problem, seconds: float) -> frozenset[str] | None:
     """The set with the lowest index within the limits; where they contradict one another, with all of them lifted."""
-    within = best_reachable(problem)
-    return best_reachable(lifted(problem, LIMITS)) if within is None else within
+    within = best_reachable(problem, seconds)
+    return best_reachable(lifted(problem, LIMITS), seconds) if within is None else within
 
 
 def lifted(problem: Problem, kinds: tuple[str, ...]) -> Problem:

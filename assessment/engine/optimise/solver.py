@@ -25,12 +25,14 @@ class Cut:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`chosen` is None where nothing satisfies the rows; `bound` is the best value that could still be found, `proven` says that
-    it is the value found. Values are whole numbers in units of the goal. `columns`: the solver's own answer, column by column."""
+    it is the value found. Values are whole numbers in units of the goal. `columns`: the solver's own answer, column by column;
+    `near`: a set that the solver took for an answer and that is none."""
 
     chosen: frozenset[str] | None
     proven: bool
     bound: int | None
     columns: Sequence[float] = ()
+    near: frozenset[str] = frozenset()
 
 
 def solve(
