@@ -37,9 +37,10 @@ def without_target(problem: Problem) -> Problem:
 def best_reachable(problem: Problem, seconds: float = 10.0) -> frozenset[str] | None:
     """The legal set with the lowest index, the cheapest of them; None where the limits contradict one another."""
     free = without_target(problem)
-    lowest = checked(Programme(free), "index", {}, [], seconds).chosen
-    if lowest is None:
+    found = checked(Programme(free), "index", {}, [], seconds)
+    if found.chosen is None and (found.proven or not exact.legal(free, found.near)):
         return None
+    lowest = found.near if found.chosen is None else found.chosen  # the time was over, and this the lowest by then
     there = replace(free, index_most=exact.index(free, lowest))
     cheap = checked(Programme(there), "cost", {}, [], seconds).chosen
     return lowest if cheap is None else cheap
@@ -84,6 +85,6 @@ def _point(free: Problem, most: int | None, seconds: float) -> frozenset[str] | 
     cheap = checked(made, "cost", {}, cuts, seconds).chosen
     if cheap is None:
         return None
-    better = checked(made, "index", {"cost": made.costs(cheap)}, cuts, seconds).chosen
+    better = checked(made, "index", made.costs(cheap), cuts, seconds).chosen
     both = (cheap, cheap if better is None else better)
     return min(both, key=lambda chosen: (exact.index(free, chosen), len(chosen), sorted(chosen)))

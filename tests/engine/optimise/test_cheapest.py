@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assessment.engine.optimise import exact
 from assessment.engine.optimise.cheapest import cheapest
@@ -61,6 +62,20 @@ def test_the_same_of_more_measures_than_are_compared_one_by_one(problem: Problem
     assert found is None or (found.proven and order(problem, found.chosen) == order(problem, best or frozenset()))
 
 
+@given(problems(least=4, most=12), st.data())
+@settings(max_examples=40, deadline=None)
+def test_the_same_where_a_fen_stands_beside_a_hundred_billion(problem: Problem, data: st.DataObject) -> None:
+    some = st.sampled_from(["0", "0.0001", "0.01", "123456789.1234", "999999999.9999", "1000000000"]).map(Fraction)
+    problem = replace(problem, candidates=tuple(replace(c, cost=data.draw(some)) for c in problem.candidates))
+    few = frozenset(data.draw(st.sets(st.sampled_from([c.id for c in problem.candidates]))))
+    problem = replace(problem, budget=exact.cost(problem, few) if data.draw(st.booleans()) else None)
+    best, found = found_by_search(problem), cheapest(problem)
+    assert (best is None) == (found is None)
+    if found and best is not None:
+        assert (found.proven, found.cost, found.bound) == (True, exact.cost(problem, best), exact.cost(problem, best))
+        assert order(problem, found.chosen) == order(problem, best)
+
+
 @given(problems(most=6))
 @settings(max_examples=100, deadline=None)
 def test_the_frontier_is_the_one_that_exhaustive_search_finds(problem: Problem) -> None:
@@ -98,7 +113,7 @@ def test_a_question_on_which_the_solver_gives_up_is_asked_in_smaller_numbers() -
     made = Programme(replace(problem, index_most=exact.index(problem, {"m0"}) - 1))
     cheap = checked(made, "cost", {}, [], 10).chosen
     assert cheap is not None and exact.cost(problem, cheap) == Fraction("1.25")
-    answer = checked(made, "index", {"cost": made.costs(cheap)}, [], 10)
+    answer = checked(made, "index", made.costs(cheap), [], 10)
     assert (answer.proven, answer.chosen) == (True, {"m0", "m4"})
 
 
