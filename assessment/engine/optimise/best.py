@@ -7,16 +7,15 @@ from typing import Literal
 
 from assessment.engine.mitigation import residual
 from assessment.engine.optimise import exact
-from assessment.engine.optimise.cheapest import Found, Undecided, cheapest, not_all
+from assessment.engine.optimise.cheapest import Undecided, cheapest, not_all
 from assessment.engine.optimise.exact import Broken
 from assessment.engine.optimise.frontier import frontier
+from assessment.engine.optimise.in_time import in_time
 from assessment.engine.optimise.obstacles import Obstacle, best_of_all, obstacles
 from assessment.engine.optimise.posing import pose
 from assessment.engine.optimise.problem import Problem
 from assessment.engine.planning import first_planned
 from assessment.engine.scoring import score
-from assessment.errors import CaseError
-from assessment.errors import Problem as Flaw
 from assessment.model.case import Assessment
 from assessment.model.measure import Aim
 from assessment.model.result import Result
@@ -56,8 +55,8 @@ def best_plan(scorecard: Scorecard, assessment: Assessment, aim: Aim | None = No
     problem, initial = pose(scorecard, assessment, aim), score(scorecard, assessment)
     try:
         found = cheapest(problem, seconds=seconds)
-    except Undecided:
-        found = _any_plan(problem)
+    except Undecided as over:
+        found = in_time(problem, over, seconds)
     if found is None:
         return _infeasible(scorecard, assessment, aim, problem, initial, seconds)
     planned = with_measures(scorecard, assessment, found.chosen, aim)
@@ -69,18 +68,10 @@ def best_plan(scorecard: Scorecard, assessment: Assessment, aim: Aim | None = No
     return BestPlan(status, planned, found.cost, found.bound, initial, left, why)
 
 
-def _any_plan(problem: Problem) -> Found:
-    """The plan with the lowest index, when the cheapest was not found in time. Raises CaseError where that does not do."""
-    best = best_of_all(problem)
-    if best is None or exact.broken(problem, best):
-        raise CaseError(Flaw("plan-search-stopped"))
-    return Found(best, exact.cost(problem, best), exact.index(problem, best), False, None)
-
-
 def _infeasible(
     scorecard: Scorecard, assessment: Assessment, aim: Aim, problem: Problem, initial: Result, seconds: float
 ) -> BestPlan:
-    best = best_of_all(problem) or frozenset()
+    best = best_of_all(problem, seconds) or frozenset()
     planned = with_measures(scorecard, assessment, best, aim)
     return BestPlan(
         status="infeasible",

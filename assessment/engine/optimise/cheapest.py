@@ -33,7 +33,10 @@ class Found:
 
 
 class Undecided(Exception):
-    """The time is over, and whether there is a plan is not known."""
+    """The time is over, and whether there is a plan is not known. `near`: a set close to one; `bound`: as of `Found`."""
+
+    def __init__(self, near: frozenset[str] = frozenset(), bound: Fraction | None = None) -> None:
+        self.near, self.bound = near, bound
 
 
 def cheapest(problem: Problem, cuts: Sequence[Cut] = (), seconds: float = 10.0) -> Found | None:
@@ -43,9 +46,9 @@ def cheapest(problem: Problem, cuts: Sequence[Cut] = (), seconds: float = 10.0) 
     first = checked(made, "cost", {}, refused, seconds)
     if first.chosen is None:
         if not first.proven:
-            raise Undecided
+            raise Undecided(first.near, None if first.bound is None else first.bound / made.cost_scale)
         return None
-    best, bound = _nothing_cheaper(made, first, refused, seconds)
+    best, bound = _to_the_last(made, *_nothing_cheaper(made, first, refused, seconds), refused, seconds)
     total = exact.cost(problem, best)
     proven = bound is not None and bound >= total
     if proven:
@@ -59,21 +62,36 @@ def _nothing_cheaper(made: Programme, answer: Answer, cuts: list[Cut], seconds: 
     something cheaper until there is nothing. The set, and the bound in 万元."""
     assert answer.chosen is not None
     best, bound = answer.chosen, answer.bound
-    units = made.costs(best)
+    units = made.costs(best)["cost"]
     while answer.proven and (bound is None or bound < units):
         answer = checked(made, "cost", {}, cuts, seconds, {"cost": units - 1})
         if answer.chosen is None:
             bound = units if answer.proven else bound
         else:
             best, bound = answer.chosen, answer.bound
-            units = made.costs(best)
+            units = made.costs(best)["cost"]
     return best, None if bound is None else bound / made.cost_scale
+
+
+def _to_the_last(
+    made: Programme, best: frozenset[str], bound: Fraction | None, cuts: list[Cut], seconds: float
+) -> tuple[frozenset[str], Fraction | None]:
+    """Where units are not exact: of the plans of so many units, the one that leaves the least over."""
+    units = made.costs(best)
+    if "rest" not in units or bound is None or bound < units["cost"] / made.cost_scale:
+        return best, bound
+    answer = checked(made, "rest", {"cost": units["cost"]}, cuts, seconds)
+    if answer.chosen is None or made.costs(answer.chosen)["cost"] > units["cost"]:
+        return best, bound
+    best = min(best, answer.chosen, key=lambda one: exact.cost(made.problem, one))
+    proven = answer.bound is not None and answer.bound >= made.costs(best)["rest"]
+    return best, exact.cost(made.problem, best) if proven else bound
 
 
 def _tie(problem: Problem, made: Programme, best: frozenset[str], cuts: list[Cut], seconds: float) -> frozenset[str]:
     """Among the plans of this cost: the lowest index, then the fewest measures, then the first ids. The few that come near are
     compared exactly; of many, the solver finds the first."""
-    equal: dict[Goal, int] = {"cost": made.costs(best)}
+    equal = made.costs(best)
     best = _lowest(made, best, equal, cuts, seconds)
     near: dict[Goal, int] = {"index": made.index(best) + made.slack}
     seen, others = [best], [*cuts, but_not(made, best)]

@@ -21,23 +21,25 @@ def checked(
     seconds: float,
     most: Mapping[Goal, int] | None = None,
 ) -> Answer:
-    """The solver's best answer that the exact check agrees with; `cuts` grows by those it refused."""
-    ends = monotonic() + seconds
+    """The solver's best answer that the exact check agrees with; `cuts` grows by those it refused. When the time is over: how far
+    it came, the last set refused and the best value that could still be found."""
+    ends, over = monotonic() + seconds, Answer(None, False, None)
     _draw(made, goal, equal, cuts, most)
     by_index = goal == "index" or "index" in {*equal, *(most or {})}
     for _ in range(TRIES):
         answer = solve(made, goal, equal, cuts, max(0.0, ends - monotonic()), most)
         if answer.chosen is None:
-            return answer
+            return answer if answer.proven else over
         fails = exact.broken(made.problem, answer.chosen)
         drawn = (fails or by_index) and _meet(made, answer)
         if not fails and not drawn:
             return answer
+        over = Answer(None, False, answer.bound, near=answer.chosen)
         if not drawn:
             cuts.append(_refused(made, answer.chosen))
         if monotonic() > ends:
             break
-    return Answer(None, False, None)
+    return over
 
 
 def _draw(made: Programme, goal: Goal | Row, equal: Mapping[Goal, int], cuts: list[Cut], most: Mapping[Goal, int] | None) -> None:

@@ -37,16 +37,29 @@ def without_target(problem: Problem) -> Problem:
 def best_reachable(problem: Problem, seconds: float = 10.0) -> frozenset[str] | None:
     """The legal set with the lowest index, the cheapest of them; None where the limits contradict one another."""
     free = without_target(problem)
-    lowest = checked(Programme(free), "index", {}, [], seconds).chosen
-    if lowest is None:
+    found = checked(Programme(free), "index", {}, [], seconds)
+    if found.chosen is None and (found.proven or not exact.legal(free, found.near)):
         return None
+    lowest = found.near if found.chosen is None else found.chosen  # the time was over, and this the lowest by then
     there = replace(free, index_most=exact.index(free, lowest))
     cheap = checked(Programme(there), "cost", {}, [], seconds).chosen
     return lowest if cheap is None else cheap
 
 
 def frontier(problem: Problem, seconds: float = 2.0) -> Iterator[Point]:
-    """From the cheapest legal set to the lowest index, one point after the other; nothing where no set is legal."""
+    """From the cheapest legal set to the lowest index, one point after the other; nothing where no set is legal. A point waits
+    for the next: two sets of one cost whose indices differ by less than a unit of the programme are found one after the other,
+    and only the lower is shown."""
+    waiting: Point | None = None
+    for point in _points(problem, seconds):
+        if waiting is not None and waiting.cost < point.cost:
+            yield waiting
+        waiting = point
+    if waiting is not None:
+        yield waiting
+
+
+def _points(problem: Problem, seconds: float) -> Iterator[Point]:
     free = without_target(problem)
     end = best_reachable(free)
     if end is None:
@@ -72,6 +85,6 @@ def _point(free: Problem, most: int | None, seconds: float) -> frozenset[str] | 
     cheap = checked(made, "cost", {}, cuts, seconds).chosen
     if cheap is None:
         return None
-    better = checked(made, "index", {"cost": made.costs(cheap)}, cuts, seconds).chosen
+    better = checked(made, "index", made.costs(cheap), cuts, seconds).chosen
     both = (cheap, cheap if better is None else better)
     return min(both, key=lambda chosen: (exact.index(free, chosen), len(chosen), sorted(chosen)))

@@ -11,7 +11,6 @@ from fractions import Fraction
 
 from assessment.engine.optimise import exact
 from assessment.engine.optimise.cheapest import Undecided, cheapest
-from assessment.engine.optimise.checked import checked
 from assessment.engine.optimise.frontier import best_reachable, without_target
 from assessment.engine.optimise.problem import Problem
 from assessment.engine.optimise.programme import Programme
@@ -36,20 +35,20 @@ class Obstacle:
 
 def obstacles(problem: Problem, seconds: float = 5.0) -> tuple[Obstacle, ...]:
     """What would have to change, most telling first; nothing where not even all limits lifted reach the target."""
-    first = (*_contradictions(problem), *_dear(problem, seconds))
+    first = (*_contradictions(problem), *_dear(problem))
     tried = [_lifted(problem, kind, seconds) for kind in LIMITS]
     single = [obstacle for obstacle in tried if obstacle and obstacle.kind != "undecided"]
     if not single and not first:
-        tried = [_tried(problem, lifted(problem, LIMITS), "together", seconds)]
+        tried.append(_tried(problem, lifted(problem, LIMITS), "together", seconds))
         single = [obstacle for obstacle in tried if obstacle and obstacle.kind != "undecided"]
     unknown = [Obstacle("undecided")] if any(obstacle and obstacle.kind == "undecided" for obstacle in tried) else []
     return (*first, *single, *unknown)
 
 
-def best_of_all(problem: Problem) -> frozenset[str] | None:
+def best_of_all(problem: Problem, seconds: float) -> frozenset[str] | None:
     """The set with the lowest index within the limits; where they contradict one another, with all of them lifted."""
-    within = best_reachable(problem)
-    return best_reachable(lifted(problem, LIMITS)) if within is None else within
+    within = best_reachable(problem, seconds)
+    return best_reachable(lifted(problem, LIMITS), seconds) if within is None else within
 
 
 def lifted(problem: Problem, kinds: tuple[str, ...]) -> Problem:
@@ -94,8 +93,9 @@ def _tried(problem: Problem, changed: Problem, kind: str, seconds: float) -> Obs
     return Obstacle(kind, tuple(sorted(({rule.id for rule in at_fault} | others) - {""})), found.cost)
 
 
-def _earliest(problem: Problem, without: Obstacle, seconds: float) -> Obstacle:
-    """The first day that lets a plan through, by halving the days on which late measures end; `without`: with no last day."""
+def _earliest(problem: Problem, without: Obstacle, seconds: float) -> Obstacle | None:
+    """The first day that lets a plan through, by halving the days on which late measures end; `without`: with no last day. An
+    own measure that is in time by then is taken again, so that such a day may be too late for others."""
     days = sorted({c.due for c in problem.candidates if "late" in c.left_for and c.due is not None})
     low, high, best = 0, len(days) - 1, without
     while low <= high:
@@ -105,7 +105,10 @@ def _earliest(problem: Problem, without: Obstacle, seconds: float) -> Obstacle:
             low = middle + 1
         else:
             best, high = replace(found, by=days[middle]), middle - 1
-    return best
+    if not any(c.own and "late" in c.left_for for c in problem.candidates):
+        return best
+    tried = ((day, _tried(problem, _with_own(_postponed(problem, day)), "late", seconds)) for day in days[low:])
+    return next((replace(found, by=day) for day, found in tried if found and found.kind == "late"), None)
 
 
 def _postponed(problem: Problem, day: date) -> Problem:
@@ -117,11 +120,18 @@ def _postponed(problem: Problem, day: date) -> Problem:
     return replace(problem, candidates=candidates)
 
 
-def _dear(problem: Problem, seconds: float) -> Iterator[Obstacle]:
+def _with_own(problem: Problem) -> Problem:
+    """The same with every own measure taken that may be."""
+    candidates = (replace(c, taken_for=("own",)) if c.own and not (c.taken_for or c.left_for) else c for c in problem.candidates)
+    return replace(problem, candidates=tuple(candidates))
+
+
+def _dear(problem: Problem) -> Iterator[Obstacle]:
     """What has to be in every plan, with what it requires, where that alone is above the budget."""
-    free = replace(without_target(problem), budget=None)
-    forced = checked(Programme(free), "cost", {}, [], seconds).chosen
-    if problem.budget is not None and forced is not None and exact.cost(problem, forced) > problem.budget:
+    forced = {candidate.id for candidate in problem.candidates if candidate.taken_for}
+    while more := {other for name, other in problem.requires if name in forced} - forced:
+        forced |= more
+    if problem.budget is not None and exact.cost(problem, forced) > problem.budget:
         yield Obstacle("dear", tuple(sorted(forced)), exact.cost(problem, forced))
 
 

@@ -97,10 +97,12 @@ def _drops(
     effects: Mapping[str, Sequence[Effect]],
     planned: Mapping[str, PlannedMeasure],
 ) -> Drops:
-    """What each measure takes from this risk on one axis, with the credit of its status; the cap is on all of them together."""
+    """What each measure takes from this risk on one axis, with the credit of its status (a lapsed one is planned anew before it
+    counts again); the cap is on all of them together."""
     found, uncapped = {}, scorecard.effects.model_copy(update={"max_drop": None})
+    standing = {name: p.status for name, p in planned.items() if p.status != "lapsed"}
     for name, given in effects.items():
-        status = planned[name].status if name in planned else "planned"
+        status = standing.get(name, "planned")
         if taken := [-credited(e, status, uncapped).on(axis) for e in given if e.indicator == indicator and e.on(axis)]:
             found[name] = total(taken, uncapped)
     return found

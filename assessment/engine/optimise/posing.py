@@ -107,7 +107,7 @@ def _candidates(
             "own": p.own and status != "lapsed" and name not in aim.barred and not late,
         }
         left = {"barred": name in aim.barred, "lapsed": status == "lapsed", "late": late}
-        yield Candidate(name, cost_of(scorecard, p), _true(taken), _true(left), due)
+        yield Candidate(name, cost_of(scorecard, p), _true(taken), _true(left), due, p.own)
 
 
 def _taken_up(scorecard: Scorecard, assessment: Assessment, name: str, planned: Mapping[str, PlannedMeasure]) -> PlannedMeasure:

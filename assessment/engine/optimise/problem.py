@@ -48,13 +48,15 @@ Factor = Steps | Shares
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A measure that may be taken. `taken_for` says why it is in every plan (mandatory, pinned, started, own), `left_for` why it
-    is in none (barred, late, lapsed); cost in 万元; `due` where that is known."""
+    is in none (barred, late, lapsed); cost in 万元; `due` where that is known. `own`: one that was typed in (自拟), so that it is
+    taken as soon as it is no longer late."""
 
     id: str
     cost: Fraction
     taken_for: tuple[str, ...] = ()
     left_for: tuple[str, ...] = ()
     due: date | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

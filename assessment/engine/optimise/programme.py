@@ -13,17 +13,18 @@ exactly (`checked`).
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor, gcd, inf, lcm
+from math import ceil, floor, gcd, inf
 from typing import Literal
 
+from assessment.engine.optimise.costs import whole
 from assessment.engine.optimise.lines import Line, under
 from assessment.engine.optimise.problem import Factor, Problem, Steps
 from assessment.engine.optimise.shares import Shares
 
-LARGEST = 1 << 30  # the most that costs add up to, and contributions that go by steps; up to here they are not cut down at all
+LARGEST = 1 << 30  # the most that contributions that go by steps add up to; up to here they are not cut down at all
 LARGEST_SHARED = 1 << 20  # the same of contributions that lose shares: the solver errs where a column that is no choice has 2^24
 Row = Mapping[int, int]
-Goal = Literal["cost", "index", "count"]
+Goal = Literal["cost", "rest", "index", "count"]  # rest: what of the cost is less than a unit
 
 
 @dataclass(slots=True)
@@ -57,18 +58,27 @@ class Programme:
         self._always = dict.fromkeys(self._bands, 0)
         self.shrink, cut_down = _shrink(problem)
         self.slack = len(problem.factors) + (LARGEST >> 20) if cut_down else 0
-        self.cost_scale = _cost_scale(problem)
-        cost_row = {self.column[c.id]: floor(c.cost * self.cost_scale) for c in problem.candidates}
-        self.goals: dict[Goal, dict[int, int]] = {"cost": cost_row, "index": {}, "count": dict.fromkeys(self.column.values(), 1)}
+        self.goals: dict[Goal, dict[int, int]] = {
+            "cost": {},
+            "rest": {},
+            "index": {},
+            "count": dict.fromkeys(self.column.values(), 1),
+        }
+        self._costs = whole(problem.candidates)
+        self.cost_scale = self._costs.scale
+        self._cost_rows()
         self.constant = 0
         for factor in problem.factors:
             self._factor(factor)
         self._target()
         self._choices()
 
-    def costs(self, chosen: Collection[str]) -> int:
-        """In units of the goal «cost»."""
-        return sum(self.goals["cost"][self.column[name]] for name in chosen)
+    def costs(self, chosen: Collection[str]) -> dict[Goal, int]:
+        """In units of the goal «cost», and what is left over where units are not exact."""
+        units, rest = (sum(row[self.column[name]] for name in chosen if row) for row in (self.goals["cost"], self.goals["rest"]))
+        return (
+            {"cost": units + rest // self._costs.size, "rest": rest % self._costs.size} if self.goals["rest"] else {"cost": units}
+        )
 
     def index(self, chosen: Collection[str]) -> int:
         """In units of the goal «index»."""
@@ -89,6 +99,16 @@ class Programme:
         """A line under the contribution that is in this column."""
         by_measure, least = line
         self.rows.add({column: 1} | {self.column[name]: by for name, by in by_measure.items()}, low=least)
+
+    def _cost_rows(self) -> None:
+        columns, costs = self.column.values(), self._costs
+        self.goals["cost"] = dict(zip(columns, costs.units, strict=True))
+        if costs.below:
+            carry = self._new(1)
+            self.limits[carry] = 0, sum(costs.below) // costs.size
+            self.goals["cost"][carry] = 1
+            self.goals["rest"] = dict(zip(columns, costs.below, strict=True)) | {carry: -costs.size}
+            self.rows.add(self.goals["rest"], 0, costs.size - 1)
 
     def _factor(self, factor: Factor) -> None:
         before, band = factor.after(())
@@ -174,9 +194,3 @@ def _shrink(problem: Problem) -> tuple[Fraction, bool]:
     largest = max(1, sum(factor.after(())[0] for factor in problem.factors))
     whole, room = Fraction(1, common), Fraction(most, largest)
     return min(whole, room), room < whole
-
-
-def _cost_scale(problem: Problem) -> Fraction:
-    """Units of the programme in 1 万元."""
-    total = sum((candidate.cost for candidate in problem.candidates), Fraction(0))
-    return min(Fraction(lcm(*(c.cost.denominator for c in problem.candidates))), LARGEST / max(total, Fraction(1)))

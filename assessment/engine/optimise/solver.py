@@ -9,6 +9,8 @@ from assessment.engine.optimise.programme import Goal, Programme, Row, Rows
 from assessment.engine.optimise.quiet import quiet
 
 OPTIMAL, LIMIT, INFEASIBLE = 0, 1, 2  # scipy's status
+# HiGHS gives up on a few problems with presolve, on others without, and on some unless the goal is in smaller numbers.
+WAYS = ((1.0, True), (1.0, False), (2.0**-10, True), (2.0**-10, False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,14 @@ def but_not(made: Programme, chosen: frozenset[str]) -> Cut:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`chosen` is None where nothing satisfies the rows; `bound` is the best value that could still be found, `proven` says that
-    it is the value found. Values are whole numbers in units of the goal. `columns`: the solver's own answer, column by column."""
+    it is the value found. Values are whole numbers in units of the goal. `columns`: the solver's own answer, column by column;
+    `near`: a set that the solver took for an answer and that is none."""
 
     chosen: frozenset[str] | None
     proven: bool
     bound: int | None
     columns: Sequence[float] = ()
+    near: frozenset[str] = frozenset()
 
 
 def solve(
@@ -75,17 +79,17 @@ def _run(made: Programme, aim: Row, rows: Rows, seconds: float, relaxed: bool) -
     for number, (least, greatest) in made.limits.items():
         low[number], high[number] = least, greatest
     whole, rules = np.zeros(width) if relaxed else np.array(made.integral), _constraint(rows, width)
-    for presolve in (True, False):  # HiGHS gives up on a few problems with the one, on others with the other
+    for part, presolve in WAYS:
         options = {"disp": False, "mip_rel_gap": 0.0, "time_limit": seconds, "presolve": presolve}
         with quiet():
-            found = milp(objective, integrality=whole, bounds=Bounds(low, high), constraints=rules, options=options)
+            found = milp(objective * part, integrality=whole, bounds=Bounds(low, high), constraints=rules, options=options)
         if found.status in (OPTIMAL, LIMIT, INFEASIBLE):
             break
     if found.x is None:
         return Answer(None, found.status == INFEASIBLE, None)
     chosen = frozenset(name for name, column in made.column.items() if found.x[column] > 0.5)
     bound = found.get("mip_dual_bound")
-    return Answer(chosen, found.status == OPTIMAL, None if bound is None else ceil(bound - 1e-6), found.x)
+    return Answer(chosen, found.status == OPTIMAL, None if bound is None else ceil(bound / part - 1e-6), found.x)
 
 
 def _constraint(rows: Rows, width: int) -> Any:
