@@ -139,6 +139,8 @@ def _cannot(_: Translate, best: BestPlan, obstacle: Obstacle, name: str) -> str:
         return _("已定为不选")
     if is_lapsed(best, name):
         return _("已经失效")
+    if obstacle.by is not None and len(obstacle.ids) > 1:
+        return _("到 {due} 才能全部做完，晚于最迟完成日期 {day}", due=obstacle.by, day=aim.by)
     if obstacle.by is not None:
         return _("到 {due} 才能做完，晚于最迟完成日期 {day}", due=obstacle.by, day=aim.by)
     return _("要同它一起做的选不了，或别的必选措施与它不能并用")

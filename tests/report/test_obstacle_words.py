@@ -37,7 +37,7 @@ def test_a_date_too_early_says_which_day_would_do():
     early = sought("rail", Aim(by=date(2026, 12, 16)))
     contradiction, way_out = said(early)
     assert (
-        contradiction.endswith(" 条：依法必做，但到 2027-02-28 才能做完，晚于最迟完成日期 2026-12-16")
+        contradiction.endswith(" 条：依法必做，但到 2027-02-28 才能全部做完，晚于最迟完成日期 2026-12-16")
         and contradiction.count("、") == 7
     )
     found = best_plan(CARD, demo("rail"), Aim())
