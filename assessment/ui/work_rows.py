@@ -36,7 +36,7 @@ def columns(work: Work) -> tuple[Column, ...]:
         Column("cost", _("费用"), "right", "84px", hide_on_narrow=True),
         Column("body", _("配合单位和岗位"), "left", "150px", sortable=False, hide_on_narrow=True),
         Column("proof", _("佐证"), "left", "164px", sortable=False, hide_on_narrow=True),
-        Column("status", _("状态"), "left", "112px"),
+        Column("status", _("状态"), "left", "112px", hide_on_narrow=True),
         Column("act", "", "left", "80px", sortable=False),
     )
 
