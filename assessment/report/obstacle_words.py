@@ -14,6 +14,7 @@ from assessment.model.scorecard import Scorecard
 from assessment.report.best_words import indicator_label, target_title
 from assessment.report.words import escalation_title, few, money, number, some
 
+AT_ODDS = ("contradiction", "dear")  # what the conditions say against one another, before the target comes in
 _BLOCKING = ("index", "band", "count", "veto", "risk", "blocked", "budget")
 
 
@@ -22,6 +23,14 @@ def blocks(_: Translate, scorecard: Scorecard, best: BestPlan, lang: str) -> lis
     found = {kind: [rule for rule in best.broken if rule.kind == kind] for kind in _BLOCKING}
     said = (_block(_, scorecard, best, kind, rules, lang) for kind, rules in found.items() if rules)
     return list(dict.fromkeys(line for lines in said for line in lines))
+
+
+def lowest_title(_: Translate, best: BestPlan) -> str:
+    """Over the measures that lower the index most; where the conditions leave nothing to choose, they are sought without them."""
+    count = len(best.chosen)
+    if any(obstacle.kind in AT_ODDS for obstacle in best.obstacles):
+        return _("不计限制时能把指数降到最低的措施（{count} 条）", count=count)
+    return _("能把指数降到最低的措施（{count} 条）", count=count)
 
 
 def _block(_: Translate, scorecard: Scorecard, best: BestPlan, kind: str, rules: list[Broken], lang: str) -> Iterator[str]:
@@ -130,6 +139,8 @@ def _cannot(_: Translate, best: BestPlan, obstacle: Obstacle, name: str) -> str:
         return _("已定为不选")
     if is_lapsed(best, name):
         return _("已经失效")
+    if obstacle.by is not None and len(obstacle.ids) > 1:
+        return _("到 {due} 才能全部做完，晚于最迟完成日期 {day}", due=obstacle.by, day=aim.by)
     if obstacle.by is not None:
         return _("到 {due} 才能做完，晚于最迟完成日期 {day}", due=obstacle.by, day=aim.by)
     return _("要同它一起做的选不了，或别的必选措施与它不能并用")

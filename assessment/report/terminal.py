@@ -16,6 +16,7 @@ from assessment.model.result import Result
 from assessment.model.scorecard import Scorecard
 from assessment.report.best_words import because, until_proven_lines, verdict
 from assessment.report.figure_words import override_words
+from assessment.report.obstacle_words import lowest_title
 from assessment.report.verdict import short
 from assessment.report.words import level_word, number
 
@@ -79,15 +80,19 @@ def residual_text(scorecard: Scorecard, expected: Result, proven: Result, lang: 
 
 
 def plan_text(scorecard: Scorecard, best: BestPlan, reasons: Sequence[str], lang: str) -> str:
-    """The best plan: what it reaches, each measure with its cost and what it is for, and what stands in the way."""
+    """The best plan: what it reaches, each measure with its cost and what it is for, and what is left to do. Where there is none,
+    what stands in the way comes first, then the measures that lower the index most."""
     _ = translator(lang)
     initial = best.initial
     lines = [
         best.assessment.project.name,
         _("初始：{verdict}，指数 {index}", verdict=short(scorecard, initial, lang), index=number(initial.index)),
         verdict(_, scorecard, best, lang),
-        *until_proven_lines(_, scorecard, best, lang),
     ]
+    if best.status == "infeasible":
+        lines += [*reasons, lowest_title(_, best)]
+        reasons = ()
+    lines += until_proven_lines(_, scorecard, best, lang)
     rows: list[Row] = [(_("措施"), _("费用"), _("天数"), _("内容"), _("为什么要它"))]
     for planned in best.assessment.plan.measures:
         if planned.status == "lapsed":
@@ -97,8 +102,7 @@ def plan_text(scorecard: Scorecard, best: BestPlan, reasons: Sequence[str], lang
         text = planned.text or scorecard.measure[planned.measure].text.in_(lang)
         cost = plain(cost_of(scorecard, planned))
         rows.append((planned.measure, cost, "—" if days is None else str(days), clipped(text), said))
-    lines.append(table(rows))
-    return "\n".join([*lines, *reasons]) + "\n"
+    return "\n".join([*lines, table(rows), *reasons]) + "\n"
 
 
 def points_text(scorecard: Scorecard, points: Sequence[EfficientPoint], lang: str) -> str:

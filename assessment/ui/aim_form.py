@@ -68,6 +68,7 @@ def form(case: service.Case, page: Page) -> None:
                 format_func=lambda name: _label(page, own.get(name) or PlannedMeasure(measure=name)),
                 key=key,
                 placeholder=_("可按编号或文字查找"),
+                select_all=False,
                 **save,
             )
 

@@ -32,10 +32,11 @@ def columns(page: Page, reasons: bool = True) -> tuple[Column, ...]:
 
 
 def rows(page: Page, best: BestPlan) -> list[Row]:
-    """The dearest first; then those the official has barred, so that they can be taken back."""
+    """The dearest first; then those the official has barred, so that they can be taken back: also where the conditions contradict
+    one another and the proposed plan, sought without them, contains them."""
     _, aim = page._, page.assessment.plan.aim
     has = {p.measure for p in page.assessment.plan.measures}
-    planned = [p for p in best.assessment.plan.measures if p.measure in best.chosen]
+    planned = [p for p in best.assessment.plan.measures if p.measure in best.chosen and p.measure not in aim.barred]
     planned.sort(key=lambda p: (-cost_of(page.card, p), p.measure))
     drawn = []
     for p in planned:

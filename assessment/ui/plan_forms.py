@@ -73,6 +73,8 @@ def _which_risks(card: Scorecard, chosen: Sequence[str], key: str) -> list[str]:
         list(card.indicators),
         list(chosen),
         format_func=lambda name: card.indicators[name].label.in_(language),
+        placeholder=_("可按编号或文字查找"),
+        select_all=False,
         key=f"{key_of(key)}-risks",
     )
 

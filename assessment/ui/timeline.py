@@ -80,7 +80,14 @@ def _frame(figure: go.Figure, look: Tokens, names: list[str]) -> None:
         dragmode=False,
     )
     figure.update_xaxes(
-        type="date", side="top", tickformat="%Y-%m-%d", nticks=8, gridcolor=look.line, zeroline=False, fixedrange=True
+        type="date",
+        side="top",
+        tickformat="%Y-%m-%d",
+        nticks=8,
+        automargin=True,  # on a phone the days stand upright and need the height
+        gridcolor=look.line,
+        zeroline=False,
+        fixedrange=True,
     )
     figure.update_yaxes(
         categoryorder="array",

@@ -7,12 +7,10 @@ import streamlit as st
 from assessment import service
 from assessment.engine.optimise.best import BestPlan
 from assessment.engine.optimise.obstacles import Obstacle
-from assessment.report.obstacle_words import blocks, change, is_lapsed
+from assessment.report.obstacle_words import AT_ODDS, blocks, change, is_lapsed
 from assessment.report.words import missing
 from assessment.ui import choose_actions, parts
 from assessment.ui.plan_rows import Page
-
-AT_ODDS = ("contradiction", "dear")  # what the conditions say against one another, before the target comes in
 
 
 def infeasible(case: service.Case, page: Page, best: BestPlan, said: str) -> None:

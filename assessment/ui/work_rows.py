@@ -32,11 +32,11 @@ def columns(work: Work) -> tuple[Column, ...]:
     return (
         Column("code", _("编号"), "left", "68px"),
         Column("measure", _("措施"), sortable=False),
-        Column("due", _("完成期限"), "left", "136px"),
+        Column("due", _("完成期限"), "left", "148px"),
         Column("cost", _("费用"), "right", "84px", hide_on_narrow=True),
         Column("body", _("配合单位和岗位"), "left", "150px", sortable=False, hide_on_narrow=True),
         Column("proof", _("佐证"), "left", "164px", sortable=False, hide_on_narrow=True),
-        Column("status", _("状态"), "left", "112px"),
+        Column("status", _("状态"), "left", "112px", hide_on_narrow=True),
         Column("act", "", "left", "80px", sortable=False),
     )
 

@@ -28,6 +28,14 @@ def says(tab: Any, text: str) -> None:
     tab.locator(".c-says").first.filter(has_text=text).wait_for()
 
 
+def test_on_a_phone_the_cost_of_a_measure_stands_beside_its_buttons(app: App, open_page: Any) -> None:
+    tab = open_page("choose", width=390, id=app.project("rail"))
+    row = tab.locator("tr[data-key='EE5-a']")
+    cost, buttons = row.locator("td.right", has_text="48 万元").first, row.locator("td:has(> .buttons)").last
+    buttons.wait_for()
+    assert cost.evaluate("e => e.getBoundingClientRect().right") <= buttons.evaluate("e => e.getBoundingClientRect().left")
+
+
 def test_a_plan_is_chosen_pinned_limited_and_taken_over(app: App, open_page: Any) -> None:
     id = app.project("rail")
     case = app.case(id)

@@ -53,6 +53,14 @@ def test_one_aim_out_of_reach_among_several_is_a_problem_found(plan: Any, capsys
     assert "没有满足全部条件的方案" in out and err == ""
 
 
+def test_what_stands_in_the_way_comes_before_the_measures_that_are_not_a_plan(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", WHARF, "--budget", "2"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    starts = ("没有满足全部条件的方案", "费用上限提到", "不计限制时能把指数降到最低的措施", "全部做完并核实", "措施  ")
+    places = [next(n for n, line in enumerate(lines) if line.startswith(start)) for start in starts]
+    assert places == sorted(places)
+
+
 def test_what_is_under_way_and_ends_after_the_last_day_is_named_with_its_day(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,7 +10,7 @@ from assessment.engine.optimise.best import BestPlan, best_plan
 from assessment.engine.optimise.exact import Broken
 from assessment.i18n import translator
 from assessment.model.measure import Aim, PlannedMeasure
-from assessment.report.obstacle_words import blocks, changes
+from assessment.report.obstacle_words import blocks, changes, lowest_title
 from tests.cards import demo, main_card
 
 CARD = main_card()
@@ -26,11 +26,18 @@ def said(best: BestPlan, lang: str = "zh") -> list[str]:
     return changes(translator(lang), CARD, best, lang)
 
 
+@pytest.mark.parametrize(("budget", "without"), [(2, True), (300, False)])
+def test_measures_sought_without_the_limits_are_called_so(budget: int, without: bool):
+    best = sought("rail", Aim(budget=Fraction(budget)))
+    assert lowest_title(translator("zh"), best).startswith("不计限制时") == without
+    assert (best.cost > budget) == without
+
+
 def test_a_date_too_early_says_which_day_would_do():
     early = sought("rail", Aim(by=date(2026, 12, 16)))
     contradiction, way_out = said(early)
     assert (
-        contradiction.endswith(" 条：依法必做，但到 2027-02-28 才能做完，晚于最迟完成日期 2026-12-16")
+        contradiction.endswith(" 条：依法必做，但到 2027-02-28 才能全部做完，晚于最迟完成日期 2026-12-16")
         and contradiction.count("、") == 7
     )
     found = best_plan(CARD, demo("rail"), Aim())

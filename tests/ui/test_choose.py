@@ -157,6 +157,18 @@ def test_each_measure_says_what_it_is_for(language: str) -> None:
     assert dropped(page, best) == []
 
 
+def test_a_barred_measure_that_the_law_requires_stands_once_among_the_rows(
+    demo: tuple[str, ...], open_app: Callable[..., AppTest], seen: Callable[[AppTest], str]
+) -> None:
+    page = page_of("rail", Aim(barred=("LA4-a",)))
+    best = best_plan(page.card, page.assessment)
+    assert best.status == "infeasible" and "LA4-a" in best.chosen
+    assert [row.tone for row in rows(page, best) if row.key == "LA4-a"] == ["muted"]
+    service.set_aim(ME, service.open_bench(), demo[1], Aim(barred=("LA4-a",)), Aim())
+    said = seen(open_app("choose", id=demo[1]))
+    assert "LA4-a：依法必做，但已定为不选" in said and "没有料到的错误" not in said
+
+
 def test_the_next_plans_are_compared_with_the_best() -> None:
     page = page_of("rail", Aim(answer_all=False))
     best = best_plan(page.card, page.assessment)

@@ -9,6 +9,7 @@ from assessment import service
 from assessment.engine.optimise.best import BestPlan
 from assessment.engine.planning import lead_days
 from assessment.report.best_words import until_proven_lines, verdict
+from assessment.report.obstacle_words import lowest_title
 from assessment.report.words import money, number
 from assessment.ui import aim_form, choose_actions, parts, state, ways_out
 from assessment.ui.choose_rows import columns, dropped, rows, second_rows
@@ -94,7 +95,7 @@ def _measures(case: service.Case, page: Page, best: BestPlan) -> None:
     _ = page._
     title = _("最省方案的措施（{count} 条）", count=len(best.chosen))
     if best.status == "infeasible":
-        title = _("能把指数降到最低的措施（{count} 条）", count=len(best.chosen))
+        title = lowest_title(_, best)
     parts.heading(title, "" if case.archived else _("点“必选”“不选”后马上重算"))
     nothing = _("不需要措施。") if best.status != "infeasible" else _("没有可选的措施。")
     table(

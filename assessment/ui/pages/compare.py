@@ -143,6 +143,7 @@ def _pick(_: Translate, fitting: Listed) -> list[str]:
         list(names),
         format_func=lambda id: names.get(id, id),
         placeholder=_("全部 {count} 个；可只挑几个", count=len(names)),
+        select_all=False,
         key="compare-ids",
         on_change=_picked,
     )
