@@ -47,9 +47,8 @@ def best_reachable(problem: Problem, seconds: float = 10.0) -> frozenset[str] | 
 
 
 def frontier(problem: Problem, seconds: float = 2.0) -> Iterator[Point]:
-    """From the cheapest legal set to the lowest index, one point after the other; nothing where no set is legal. A point waits for
-    the next: two sets of one cost whose indices differ by less than a unit of the programme are found one after the other, and
-    only the lower is shown."""
+    """From the cheapest legal set to the lowest index, one point after the other; nothing where no set is legal. A point waits
+    for the next: of two sets at one cost, whose indices differ by less than the solver sees, only the lower is shown."""
     waiting: Point | None = None
     for point in _points(problem, seconds):
         if waiting is not None and waiting.cost < point.cost:
