@@ -5,12 +5,12 @@ from time import monotonic
 
 from assessment.engine.optimise import exact
 from assessment.engine.optimise.lines import tangent
-from assessment.engine.optimise.programme import LARGEST_SHARED, Goal, Programme, Row
+from assessment.engine.optimise.programme import LARGEST, Goal, Programme, Row
 from assessment.engine.optimise.solver import Answer, Cut, but_not, solve
 
 TRIES = 200  # answers refused before giving up; one or two are usual, where a plan ends a hair beside an edge
 ROUNDS = 20  # of lines drawn before whole measures are asked for
-WORTH = LARGEST_SHARED >> 20  # a millionth of the index: how far below its tangent a contribution must be for a line to help
+WORTH = LARGEST >> 20  # a millionth of the index: how far below its tangent a contribution must be for a line to help
 
 
 def checked(

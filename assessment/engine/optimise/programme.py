@@ -21,8 +21,7 @@ from assessment.engine.optimise.lines import Line, under
 from assessment.engine.optimise.problem import Factor, Problem, Steps
 from assessment.engine.optimise.shares import Shares
 
-LARGEST = 1 << 30  # the most that contributions that go by steps add up to; up to here they are not cut down at all
-LARGEST_SHARED = 1 << 20  # the same of contributions that lose shares: the solver errs where a column that is no choice has 2^24
+LARGEST = 1 << 20  # the most that contributions add up to: of more than 2^24, HiGHS has called possible plans impossible
 Row = Mapping[int, int]
 Goal = Literal["cost", "rest", "index", "count"]  # rest: what of the cost is less than a unit
 
@@ -57,7 +56,7 @@ class Programme:
         self._bands: dict[int, dict[int, int]] = {rule.band: {} for rule in problem.counts}
         self._always = dict.fromkeys(self._bands, 0)
         self.shrink, cut_down = _shrink(problem)
-        self.slack = len(problem.factors) + (LARGEST >> 20) if cut_down else 0
+        self.slack = len(problem.factors) + 1 if cut_down else 0
         self.goals: dict[Goal, dict[int, int]] = {
             "cost": {},
             "rest": {},
@@ -187,10 +186,10 @@ class Programme:
 def _shrink(problem: Problem) -> tuple[Fraction, bool]:
     """Units of the programme in one unit of the index, and whether that loses anything: a common divisor does not, and helps the
     solver."""
-    common, most = 1, LARGEST_SHARED
+    common = 1
     if all(isinstance(factor, Steps) for factor in problem.factors):
         steps = (factor for factor in problem.factors if isinstance(factor, Steps))
-        common, most = gcd(*(o.contribution for factor in steps for o in factor.outcomes)) or 1, LARGEST
+        common = gcd(*(o.contribution for factor in steps for o in factor.outcomes)) or 1
     largest = max(1, sum(factor.after(())[0] for factor in problem.factors))
-    whole, room = Fraction(1, common), Fraction(most, largest)
+    whole, room = Fraction(1, common), Fraction(LARGEST, largest)
     return min(whole, room), room < whole
