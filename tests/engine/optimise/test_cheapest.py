@@ -141,3 +141,28 @@ def test_one_measure_more_never_raises_the_index(problem: Problem) -> None:
         assert all(exact.index(problem, chosen | {name}) <= before for name in names)
         if len(chosen) == 2:
             break
+
+
+def test_of_large_weights_no_possible_plan_is_called_impossible() -> None:
+    """HiGHS says «infeasible» where these contributions, 46 million in sum, are not cut down."""
+    touched = {"m00": [(0, 1, 0)], "m01": [(1, 1, 1)], "m02": [(1, 0, 0)], "m03": [(4, 2, 2), (3, 2, 1)]}
+    rated = [(877206, 5, 4), (707437, 1, 1), (521436, 1, 3), (485729, 5, 3), (967661, 4, 5)]
+    problem = from_oracle(
+        {
+            "rule": "levels",
+            "indicators": [{"w": w, "p": p, "q": q} for w, p, q in rated],
+            "measures": [
+                {"id": name, "cost": cost, "effects": [{"indicator": i, "dp": dp, "dq": dq} for i, dp, dq in touched[name]]}
+                for name, cost in {"m00": "2.82", "m01": 4, "m02": 1, "m03": 4}.items()
+            ],
+            "constraints": {
+                "index_below": "1",
+                "mandatory": ["m02"],
+                "exclusive": [["m02", "m03"], ["m00", "m03"]],
+                "budget": "7.86",
+            },
+        }
+    )
+    problem = replace(problem, index_most=46455019)
+    found = cheapest(problem)
+    assert found is not None and found.chosen == found_by_search(problem) == {"m00", "m02"}
