@@ -13,7 +13,7 @@ from math import ceil, lcm
 
 from assessment.engine.optimise.problem import Candidate
 
-LARGEST = 1 << 22  # a row must hold to the millionth of a unit, which of larger numbers a double cannot always tell
+LARGEST = 1 << 24  # a row must hold to the millionth of a unit, which of larger numbers a double cannot always tell
 
 
 @dataclass(frozen=True, slots=True)
