@@ -14,7 +14,7 @@ from assessment.model.scorecard import Answer, Scorecard
 from assessment.service.actors import Actor
 from assessment.service.bench import Bench, edition, scorecard_of
 from assessment.service.choosing import refuse_excluded
-from assessment.service.saving import Saved, answer_fits, commit, conflict, open_for_change, request_of
+from assessment.service.saving import Saved, answer_fits, commit, conflict, locked, request_of
 from assessment.store import Key, Record, Value
 
 _WORDS: TypeAdapter[str] = TypeAdapter(Words)
@@ -100,10 +100,9 @@ def answer(
     """One answer of any kind, in one transaction. Raises as `rate`, and what `check` raises."""
     asked = request_of(request)
     with bench.store.writing() as writer:
-        record = writer.lock(id)
-        if asked and (earlier := writer.request(id, asked)):
-            return Saved(earlier.at, earlier.seq)
-        open_for_change(record)
+        record, repeated = locked(writer, id, asked)
+        if repeated:
+            return repeated
         scorecard = scorecard_of(edition(writer, record.scorecard_hash))
         answer_fits(scorecard, record, {key: new})
         stored = record.value(key)

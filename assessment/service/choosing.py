@@ -11,7 +11,7 @@ from assessment.model.measure import PlannedMeasure
 from assessment.model.scorecard import Scorecard
 from assessment.service.actors import Actor
 from assessment.service.bench import Bench, edition, scorecard_of
-from assessment.service.saving import Saved, answer_fits, commit, conflict, open_for_change, request_of
+from assessment.service.saving import Saved, answer_fits, commit, conflict, locked, request_of
 from assessment.store import Key, Value
 
 OWN = "own-"
@@ -31,10 +31,9 @@ def choose_measures(
     the person saw them. Raises as `rate`; CaseError for one that excludes another one."""
     asked = request_of(request)
     with bench.store.writing() as writer:
-        record = writer.lock(id)
-        if asked and (earlier := writer.request(id, asked)):
-            return Saved(earlier.at, earlier.seq)
-        open_for_change(record)
+        record, repeated = locked(writer, id, asked)
+        if repeated:
+            return repeated
         scorecard = scorecard_of(edition(writer, record.scorecard_hash))
         before: dict[str, PlannedMeasure] = {p.measure: p for p in record.assessment.plan.measures}
         for name, seen in instead_of.items():

@@ -7,7 +7,7 @@ from assessment.service.actors import Actor
 from assessment.service.answers import answer
 from assessment.service.bench import Bench, edition, scorecard_of
 from assessment.service.choosing import begun, refuse_excluded, refuse_lacking
-from assessment.service.saving import Saved, answer_fits, commit, conflict, open_for_change, request_of
+from assessment.service.saving import Saved, answer_fits, commit, conflict, locked, request_of
 from assessment.store import AIM, Key, Value
 
 
@@ -24,10 +24,9 @@ def adopt_plan(actor: Actor, bench: Bench, id: str, chosen: Collection[str], see
     what it requires."""
     asked = request_of(request)
     with bench.store.writing() as writer:
-        record = writer.lock(id)
-        if asked and (earlier := writer.request(id, asked)):
-            return Saved(earlier.at, earlier.seq)
-        open_for_change(record)
+        record, repeated = locked(writer, id, asked)
+        if repeated:
+            return repeated
         stored = {p.measure: p for p in record.assessment.plan.measures}
         saw = {p.measure: p for p in seen.measures}
         for name in (*stored, *saw):

@@ -59,6 +59,16 @@ def open_for_change(record: Record) -> None:
         raise NotAllowed(Problem("assessment-archived", path=record.id, values={"name": record.project.name}))
 
 
+def locked(writer: Writer, id: str, asked: str | None) -> tuple[Record, Saved | None]:
+    """The assessment, locked for a change; for a request that was carried out before, what it saved then. Raises NotFound, and
+    NotAllowed where a new one meets an archived assessment."""
+    record = writer.lock(id)
+    if asked and (earlier := writer.request(id, asked)):
+        return record, Saved(earlier.at, earlier.seq)
+    open_for_change(record)
+    return record, None
+
+
 def request_of(request: str) -> str | None:
     """Raises CaseError for a request id that no page of ours makes."""
     if request and not _REQUEST.fullmatch(request):

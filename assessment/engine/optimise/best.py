@@ -63,9 +63,12 @@ def best_plan(scorecard: Scorecard, assessment: Assessment, aim: Aim | None = No
     left = residual(scorecard, planned)
     target = scorecard.level_rank[aim.target or scorecard.target]
     assert scorecard.level_rank[left.level] <= target, "the solver's plan misses the level that the engine gives"
-    why = {name: exact.broken(problem, found.chosen - {name}) for name in sorted(found.chosen)}
     status: Status = "optimal" if found.proven else "feasible"
-    return BestPlan(status, planned, found.cost, found.bound, initial, left, why)
+    return BestPlan(status, planned, found.cost, found.bound, initial, left, _why(problem, found.chosen))
+
+
+def _why(problem: Problem, chosen: frozenset[str]) -> dict[str, tuple[Broken, ...]]:
+    return {name: exact.broken(problem, chosen - {name}) for name in sorted(chosen)}
 
 
 def _infeasible(
@@ -116,7 +119,6 @@ def second_best(scorecard: Scorecard, assessment: Assessment, best: BestPlan, co
             return
         cuts.append(not_all(found.chosen))
         planned = with_measures(scorecard, assessment, found.chosen, aim)
-        why = {name: exact.broken(problem, found.chosen - {name}) for name in sorted(found.chosen)}
         yield replace(
             best,
             assessment=planned,
@@ -124,7 +126,7 @@ def second_best(scorecard: Scorecard, assessment: Assessment, best: BestPlan, co
             bound=found.bound if found.bound is not None else best.bound,
             status="optimal" if found.proven else "feasible",
             residual=residual(scorecard, planned),
-            why=why,
+            why=_why(problem, found.chosen),
         )
 
 

@@ -5,12 +5,11 @@ from time import monotonic
 
 from assessment.engine.optimise import exact
 from assessment.engine.optimise.lines import tangent
-from assessment.engine.optimise.programme import LARGEST, Goal, Programme, Row
+from assessment.engine.optimise.programme import Goal, Programme, Row
 from assessment.engine.optimise.solver import Answer, Cut, but_not, solve
 
 TRIES = 200  # answers refused before giving up; one or two are usual, where a plan ends a hair beside an edge
 ROUNDS = 20  # of lines drawn before whole measures are asked for
-WORTH = LARGEST >> 20  # a millionth of the index: how far below its tangent a contribution must be for a line to help
 
 
 def checked(
@@ -58,7 +57,7 @@ def _line(made: Programme, column: int, parts: Answer) -> bool:
         assert parts.chosen is not None
         return parts.columns[column] < shares.left(parts.chosen) * made.shrink and made.meet(column, parts.chosen)
     by_measure, least = line
-    if parts.columns[column] + sum(by * at[name] for name, by in by_measure.items()) > least - WORTH:
+    if parts.columns[column] + sum(by * at[name] for name, by in by_measure.items()) > least - 1:
         return False
     made.add(column, line)
     return True

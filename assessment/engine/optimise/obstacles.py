@@ -33,16 +33,18 @@ class Obstacle:
     by: date | None = None
 
 
+UNDECIDED = Obstacle("undecided")
+
+
 def obstacles(problem: Problem, seconds: float = 5.0) -> tuple[Obstacle, ...]:
     """What would have to change, most telling first; nothing where not even all limits lifted reach the target."""
     first = (*_contradictions(problem), *_dear(problem))
-    tried = [_lifted(problem, kind, seconds) for kind in LIMITS]
-    single = [obstacle for obstacle in tried if obstacle and obstacle.kind != "undecided"]
-    if not single and not first:
-        tried.append(_tried(problem, lifted(problem, LIMITS), "together", seconds))
-        single = [obstacle for obstacle in tried if obstacle and obstacle.kind != "undecided"]
-    unknown = [Obstacle("undecided")] if any(obstacle and obstacle.kind == "undecided" for obstacle in tried) else []
-    return (*first, *single, *unknown)
+    found = [obstacle for kind in LIMITS if (obstacle := _lifted(problem, kind, seconds)) is not None]
+    if not first and all(obstacle == UNDECIDED for obstacle in found):
+        together = _tried(problem, lifted(problem, LIMITS), "together", seconds)
+        found += [] if together is None else [together]
+    decided = [obstacle for obstacle in found if obstacle != UNDECIDED]
+    return (*first, *decided, *([UNDECIDED] if UNDECIDED in found else []))
 
 
 def best_of_all(problem: Problem, seconds: float) -> frozenset[str] | None:
@@ -84,7 +86,7 @@ def _tried(problem: Problem, changed: Problem, kind: str, seconds: float) -> Obs
     try:
         found = cheapest(changed, seconds=seconds)
     except Undecided:
-        return Obstacle("undecided")
+        return UNDECIDED
     if found is None:
         return None
     kinds = LIMITS if kind == "together" else (kind,)
@@ -101,7 +103,7 @@ def _earliest(problem: Problem, without: Obstacle, seconds: float) -> Obstacle |
     while low <= high:
         middle = (low + high) // 2
         found = _tried(problem, _postponed(problem, days[middle]), "late", seconds)
-        if found is None or found.kind == "undecided":
+        if found in (None, UNDECIDED):
             low = middle + 1
         else:
             best, high = replace(found, by=days[middle]), middle - 1

@@ -15,8 +15,7 @@ from assessment.engine.effects import credited, total
 from assessment.engine.methods import axes, axis_values, band, band_of, degree, extremes, safest_first
 from assessment.engine.optimise.problem import Factor, Outcome, Steps
 from assessment.engine.optimise.shares import Shares
-from assessment.model.case import Assessment
-from assessment.model.measure import Effect, PlannedMeasure
+from assessment.model.measure import Effect, PlannedMeasure, Status
 from assessment.model.result import FactorRisk
 from assessment.model.scorecard import Edge, Effects, Indicator, Scorecard
 
@@ -72,39 +71,36 @@ def highest(edge: Edge, scale: Fraction | int) -> int:
     return int(edge.edge * scale) if edge.up_to is not None else ceil(edge.edge * scale) - 1
 
 
-def endings(
-    scorecard: Scorecard,
-    assessment: Assessment,
-    factor: FactorRisk,
-    effects: Mapping[str, Sequence[Effect]],
-    planned: Mapping[str, PlannedMeasure],
-) -> Endings | Remainders:
-    """Of a risk not rated whole there is one: the worst case, which no measure changes."""
+def endings(scorecard: Scorecard, factor: FactorRisk, effects: Mapping[str, Sequence[Effect]]) -> Endings | Remainders:
+    """`effects`: by measure, as they count (`counting`). Of a risk not rated whole there is one ending: the worst case, which no
+    measure changes."""
     indicator = scorecard.indicators[factor.id]
     if factor.levels is None:
         worst = extremes(scorecard, indicator)[1]
         return Endings((Ending(worst, band_of(scorecard, worst)),))
-    drops = [_drops(scorecard, factor.id, axis, effects, planned) for axis in axes(scorecard)]
+    drops = [_drops(scorecard, factor.id, axis, effects) for axis in axes(scorecard)]
     if scorecard.effects.unit == "share":
         return Remainders(scorecard, axis_values(scorecard, indicator, factor.levels), tuple(drops))
     return _levels(scorecard, indicator, factor.levels, drops)
 
 
-def _drops(
-    scorecard: Scorecard,
-    indicator: str,
-    axis: str,
-    effects: Mapping[str, Sequence[Effect]],
-    planned: Mapping[str, PlannedMeasure],
-) -> Drops:
-    """What each measure takes from this risk on one axis, with the credit of its status (a lapsed one is planned anew before it
-    counts again); the cap is on all of them together."""
+def counting(
+    scorecard: Scorecard, effects: Mapping[str, Sequence[Effect]], planned: Mapping[str, PlannedMeasure]
+) -> dict[str, tuple[Effect, ...]]:
+    """The effects with the credit of each measure's status; a lapsed one is planned anew before it counts again."""
+    standing: dict[str, Status] = {name: p.status for name, p in planned.items() if p.status != "lapsed"}
+    return {
+        name: tuple(credited(effect, standing.get(name, "planned"), scorecard.effects) for effect in given)
+        for name, given in effects.items()
+    }
+
+
+def _drops(scorecard: Scorecard, indicator: str, axis: str, effects: Mapping[str, Sequence[Effect]]) -> Drops:
+    """What each measure takes from this risk on one axis; the cap is on all of them together."""
     found, uncapped = {}, scorecard.effects.model_copy(update={"max_drop": None})
-    standing = {name: p.status for name, p in planned.items() if p.status != "lapsed"}
     for name, given in effects.items():
-        status = standing.get(name, "planned")
-        if taken := [-credited(e, status, uncapped).on(axis) for e in given if e.indicator == indicator and e.on(axis)]:
-            found[name] = total(taken, uncapped)
+        if drops := [-effect.on(axis) for effect in given if effect.indicator == indicator and effect.on(axis)]:
+            found[name] = total(drops, uncapped)
     return found
 
 

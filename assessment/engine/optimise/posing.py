@@ -9,7 +9,7 @@ from math import lcm
 from assessment.engine.answering import answering, mandatory, needs_answer
 from assessment.engine.grading import graded
 from assessment.engine.mitigation import measure_effects
-from assessment.engine.optimise.outcomes import endings, highest
+from assessment.engine.optimise.outcomes import counting, endings, highest
 from assessment.engine.optimise.problem import Candidate, Count, OneOf, Problem
 from assessment.engine.planning import cost_of, first_planned, taken_up_again
 from assessment.engine.scheduling import dates, unfinished_after
@@ -27,7 +27,8 @@ def pose(scorecard: Scorecard, assessment: Assessment, aim: Aim) -> Problem:
     initial, assessment = score(scorecard, assessment), graded(scorecard, assessment)
     planned = {p.measure: p for p in assessment.plan.measures}
     effects = measure_effects(scorecard, planned)
-    every = {factor.id: endings(scorecard, assessment, factor, effects, planned) for factor in initial.factors}
+    counted = counting(scorecard, effects, planned)
+    every = {factor.id: endings(scorecard, factor, counted) for factor in initial.factors}
     weight = {factor.id: factor.weight for factor in initial.factors}
     scale = lcm(*(weight[name].denominator * found.denominator for name, found in every.items()))
     factors = tuple(found.factor(name, weight[name] * scale) for name, found in every.items())
